@@ -1,0 +1,163 @@
+"""`portal notices import`: documents from files and folders, with progress, resumable, every doubt reported."""
+
+import json
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from portal.cli.instance import Instance
+from portal.cli.words import _
+
+if TYPE_CHECKING:
+    from portal.notices.importing import Import, Outcome
+
+DRAFT, PUBLISHED = "draft", "published"
+
+
+@click.group(help=_("Văn bản."))
+def notices() -> None:
+    pass
+
+
+@notices.command(
+    "import",
+    help=_(
+        "Nhập văn bản từ tệp .txt, .jsonl, .jsonl.gz và thư mục chứa chúng. Chạy lại chỉ nhập cái mới và cái đã thay "
+        "đổi. Ctrl+C: ghi xong phần đang làm rồi dừng; chạy lại lệnh ấy thì làm tiếp."
+    ),
+)
+@click.argument("paths", metavar=_("TỆP…"), nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--as",
+    "state",
+    type=click.Choice((DRAFT, PUBLISHED)),
+    default=DRAFT,
+    help=_("draft: thành bản nháp (mặc định); published: công bố ngay."),
+)
+@click.option("--unit", help=_("Mã hoặc tên đơn vị quản lý các văn bản; mặc định là cơ quan của cổng."))
+@click.option("--origin", help=_("Nơi văn bản được công bố lần đầu; mặc định là tên miền của cổng."))
+@click.option(
+    "--report",
+    type=click.File("a", encoding="utf-8"),
+    help=_("Ghi thêm vào cuối tệp này mỗi văn bản bị từ chối hoặc còn ngờ, kèm lý do, thành một dòng JSON."),
+)
+@click.option("--batch", type=click.IntRange(1, 10_000), default=100, help=_("Số văn bản mỗi lần ghi; mặc định 100."))
+@click.pass_obj
+def import_notices(instance: Instance, /, **asked: Any) -> None:
+    from portal.notices.importing import count, sources_in
+
+    paths = list(asked["paths"])
+    total = count(paths)
+    run = _import(instance, asked)
+    tally = _Tally(run, asked["report"])
+    with _stop_at_a_batch() as stop, _progress(total) as advance:
+        for outcome in run.run(sources_in(paths), stop=stop.asked):
+            tally.take(outcome)
+            advance(refused=tally.refused, doubtful=tally.doubtful)
+    click.echo(tally.told())
+    if stop.asked():
+        click.echo(_("Đã dừng theo yêu cầu. Chạy lại lệnh này để làm tiếp."), err=True)
+
+
+def _import(instance: Instance, asked: dict[str, Any]) -> "Import":
+    from portal import clock
+    from portal.cli.people import unit_named
+    from portal.notices.importing import Import
+
+    with instance.reading() as db:
+        unit_id = unit_named(db, instance, asked["unit"]).id
+    return Import(
+        sessions=instance.registry["portal.sessions"],
+        unit_id=unit_id,
+        origin=asked["origin"] or instance.settings.origin,
+        now=clock.now,
+        publish=asked["state"] == PUBLISHED,
+        batch=asked["batch"],
+    )
+
+
+@dataclass
+class _Tally:
+    """What became of the documents so far; writes the report as it goes."""
+
+    run: "Import"
+    report: IO[str] | None
+    started: float = field(default_factory=time.monotonic)
+    refused: int = 0
+    doubtful: int = 0
+
+    def take(self, outcome: "Outcome") -> None:
+        from portal.notices.importing import Verdict
+
+        if outcome.verdict is Verdict.REFUSED:
+            self.refused += 1
+        elif outcome.doubts:
+            self.doubtful += 1
+        if outcome.doubts and self.report is not None:
+            row = {"where": outcome.where, "id": outcome.source_id, "verdict": outcome.verdict, "uid": outcome.uid}
+            self.report.write(json.dumps({**row, "reasons": outcome.doubts}, ensure_ascii=False) + "\n")
+            self.report.flush()
+
+    def told(self) -> str:
+        counts = {str(verdict): number for verdict, number in self.run.counts.items()}
+        numbers = {name: counts.get(name, 0) for name in ("added", "updated", "unchanged", "refused")}
+        rate = sum(numbers.values()) / max(time.monotonic() - self.started, 0.001)
+        return _(
+            "Mới ${added}, cập nhật ${updated}, không đổi ${unchanged}, từ chối ${refused}; còn ngờ ${doubtful}. "
+            "Tốc độ: ${rate} văn bản mỗi giây.",
+            {**numbers, "doubtful": self.doubtful, "rate": round(rate)},
+        )
+
+
+@dataclass
+class _Stop:
+    """Whether somebody asked to stop: the second time the command ends at once."""
+
+    times: int = 0
+
+    def asked(self) -> bool:
+        return self.times > 0
+
+    def ask(self, number: int, frame: FrameType | None) -> None:
+        self.times += 1
+        if self.times > 1:
+            raise KeyboardInterrupt
+        click.echo(_("Đang ghi nốt phần đang làm rồi dừng…"), err=True)
+
+
+@contextmanager
+def _stop_at_a_batch() -> Iterator[_Stop]:
+    """Ctrl+C and SIGTERM let the batch under way be committed."""
+    stop = _Stop()
+    before = {number: signal.signal(number, stop.ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Any]:
+    """A bar on a terminal; nothing where nobody looks."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TextColumn, TimeRemainingColumn
+    from rich.text import Text
+
+    class Rate(TextColumn):
+        def render(self, task: Task) -> Text:
+            return Text(_("${rate} văn bản/giây", {"rate": round(task.speed or 0)}))
+
+    console = Console(stderr=True)
+    counters = _("từ chối {task.fields[refused]}, còn ngờ {task.fields[doubtful]}")
+    columns = (BarColumn(), MofNCompleteColumn(), Rate(""), TextColumn(counters), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=total, refused=0, doubtful=0)
+        yield lambda **counted: bar.update(task, advance=1, **counted)

@@ -1,0 +1,48 @@
+"""Draws templates for fields, and knows the request's language and what the form says about single fields."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+from pyramid.renderers import render
+
+from portal.forms import messages, tree
+
+if TYPE_CHECKING:
+    from portal.request import Request
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a form says about one field: the passage of the paper it was read from, and a doubt to be checked."""
+
+    passage: tuple[int, int] | None = None
+    doubt: str | None = None
+
+
+class Renderer:
+    """Deform's renderer: `renderer("forms/text.jinja2", field=…)` draws through Pyramid, so a theme may replace it."""
+
+    def __init__(self, request: "Request", notes: Mapping[str, Note], seal: Any, store: Any) -> None:
+        self.request = request
+        self.notes = notes
+        self.seal = seal
+        self.store = store
+        self.keeps_blank_rows = False
+        self.marks_optional = True
+
+    def __call__(self, template: str, **values: Any) -> Markup:
+        return Markup(render(template, values, request=self.request))  # noqa: S704 - a template's own, escaped output
+
+    def translate(self, text: Any) -> str:
+        """In the language of the page; empty for None."""
+        return self.request.translate(text) if text else ""
+
+    def errors(self, field: Any) -> list[str]:
+        """The field's own errors in the language of the page."""
+        return [messages.say(message, field, self.request) for message in tree.own_messages(field)]
+
+    def note(self, field: Any) -> Note:
+        """What the form says about this field; an empty note when nothing."""
+        return self.notes.get(field.path, Note())

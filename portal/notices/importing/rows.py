@@ -1,0 +1,86 @@
+"""From a source to the document record, with what was doubtful about it."""
+
+from typing import Any
+
+from portal.notices import data as record
+from portal.notices import types
+from portal.notices.importing.sources import Source
+from portal.notices.paper import Resolve, from_paper
+from portal.text import fold, nfc, parse_number, slug
+
+_DATES = ("issued_on", "effective_on", "expires_on")
+_MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA", "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA")
+
+
+def record_of(
+    source: Source, *, resolve: Resolve | None, fields: frozenset[str] | None = None
+) -> tuple[record.Data, list[str]]:
+    """The record and the doubts, in words for the operator. What a row states outweighs what its text seems to say.
+
+    `fields`: slugs of the fields of law that there are; None: any.
+    """
+    if source.text is not None:
+        data = from_paper(source.text, resolve=resolve)
+        return data, [f"{name}: {why}" for name, why in data["doubts"].items()]
+    doubts: list[str] = []
+    data = _from_row(source.row, resolve, doubts)
+    if fields is not None:
+        doubts += [f"lĩnh vực không có trong danh bạ: {field}" for field in data["fields"] if field not in fields]
+    return data, doubts
+
+
+def _from_row(row: dict[str, Any], resolve: Resolve | None, doubts: list[str]) -> record.Data:
+    text = nfc(str(row.get("body") or ""))
+    read: record.Data = {"body": record.body_of_text(text)}
+    if _has_header(text):
+        read = from_paper(text, resolve=resolve)
+    stated = _stated(row, doubts)
+    if "signer" in stated:
+        stated["signer"] = _signer(stated["signer"], read.get("signer"))
+    data = record.clean(read | stated | {"doubts": {}, "sources": {}})
+    doubts += [f"{name} không phải ngày: {row[name]}" for name in _DATES if row.get(name) and data[name] is None]
+    if not data["title"]:
+        doubts.append("không có trích yếu")
+    if not data["body"]:
+        doubts.append("không có nội dung")
+    return data
+
+
+def _has_header(text: str) -> bool:
+    start = text[:1500].upper()
+    return any(motto in start for motto in _MOTTO)
+
+
+def _stated(row: dict[str, Any], doubts: list[str]) -> record.Data:
+    stated: record.Data = _number(row.get("number"), doubts) | _type(row.get("type"), doubts)
+    stated |= {name: row[name] for name in (*_DATES, "title") if row.get(name)}
+    if row.get("issuer"):
+        stated["issuer"] = {"name": row["issuer"], "code": None}
+    if row.get("signer"):
+        stated["signer"] = {"name": row["signer"]}
+    if row.get("field"):
+        stated["fields"] = [slug(str(row["field"]), longest=100)]
+    return stated
+
+
+def _signer(stated: record.Data, read: record.Data | None) -> record.Data:
+    """With the position that the paper gives the same person."""
+    same = read is not None and read["name"] and fold(read["name"]) == fold(str(stated["name"]))
+    return read | stated if same and read is not None else stated
+
+
+def _number(value: Any, doubts: list[str]) -> record.Data:
+    if not value:
+        return {}
+    number = parse_number(str(value))
+    if number is None:
+        doubts.append(f"số, ký hiệu không theo mẫu: {value}")
+        return {"number": str(value), "notation": None}
+    return {"number": number.number, "notation": number.notation}
+
+
+def _type(value: Any, doubts: list[str]) -> record.Data:
+    type_ = types.by_name(str(value)) if value else None
+    if value and type_ is None:
+        doubts.append(f"loại văn bản không có trong danh mục: {value}")
+    return {"type": type_.slug} if type_ else {}

@@ -1,0 +1,191 @@
+"""How notices take part in publishing: cleaned, titled, projected, compared, addressed."""
+
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+from translationstring import TranslationString
+
+from portal.agencies import queries as agencies
+from portal.agencies import snapshot
+from portal.notices.body import plain_text
+from portal.notices.data import SCHEMA, Data, as_date, clean, full_number
+from portal.notices.models import Notice, NoticeField, NoticeRelation
+from portal.notices.types import BY_SLUG
+from portal.publishing.kinds import Kind, Owned
+from portal.publishing.models import Edition, Item
+from portal.request import _
+from portal.text import fold, number_key, slug
+
+NAME = "notice"
+LONGEST_NUMBER = 120
+
+
+def title(data: Data) -> str:
+    """What lists on the desk call it: number and trích yếu, as far as known."""
+    return " · ".join(part for part in (full_number(data), data["title"]) if part)
+
+
+def path(db: Session, item: Item, data: Data) -> str:
+    """`/van-ban/42-2022-nd-cp`, `/van-ban/249-tb-vpcp-2014`: guessable from the number; by title when there is none."""
+    number = full_number(data)
+    if data["number"] and number:
+        year = (data["issued_on"] or "")[:4]
+        words = number if not year or year in number else f"{number} {year}"
+    else:
+        name = BY_SLUG[data["type"]].name if data["type"] else ""
+        words = f"{name} {data['title']}"
+    return f"/van-ban/{slug(words)}"
+
+
+def problems(db: Session, edition: Edition) -> list[TranslationString]:
+    """A document may be published with unknown number or date (A3-5), but not without type, title, issuer or text."""
+    data = edition.data
+    found: list[TranslationString] = []
+    if not data["type"]:
+        found.append(_("Chưa chọn loại văn bản."))
+    if not data["title"]:
+        found.append(_("Chưa có trích yếu."))
+    if not data["issuer"]["name"]:
+        found.append(_("Chưa ghi cơ quan ban hành."))
+    if not data["body"] and not data["attachments"]:
+        found.append(_("Chưa có nội dung: hãy nhập toàn văn hoặc đính kèm tệp."))
+    if data["doubts"]:
+        found.append(
+            _(
+                "Còn ${n} trường đọc từ văn bản giấy cần kiểm tra: hãy xác nhận từng trường.",
+                mapping={"n": len(data["doubts"])},
+            )
+        )
+    if data["effective_on"] and data["expires_on"] and data["expires_on"] < data["effective_on"]:
+        found.append(_("Ngày hết hiệu lực đứng trước ngày có hiệu lực."))
+    return found
+
+
+def project(db: Session, edition: Edition, *, fresh: bool = False) -> None:
+    """Rewrite the typed rows of this edition. A fresh one is only added: its first flush writes it."""
+    values, fields = _values(db, edition), [NoticeField(field=field) for field in edition.data["fields"]]
+    notice = None if fresh else db.get(Notice, edition.id)
+    if notice is None:
+        db.add(Notice(edition_id=edition.id, fields=fields, relations=_relations(edition), **values))
+        return
+    db.execute(delete(NoticeField).where(NoticeField.edition_id == edition.id))
+    db.execute(delete(NoticeRelation).where(NoticeRelation.edition_id == edition.id))
+    db.expire(notice, ["fields", "relations", "issuer"])
+    for name, value in values.items():
+        setattr(notice, name, value)
+    notice.fields.extend(fields)
+    notice.relations.extend(_relations(edition))
+    db.flush()
+
+
+def _values(db: Session, edition: Edition) -> dict[str, Any]:
+    data, number = edition.data, full_number(edition.data)
+    return {
+        "item_id": edition.item_id,
+        "type": data["type"],
+        "number": _fitting(data["number"], 40),
+        "notation": _fitting(data["notation"], 80),
+        "full_number": _fitting(number, LONGEST_NUMBER),
+        "number_key": _fitting(number and number_key(number), LONGEST_NUMBER),
+        "issuer_id": _issuer_id(db, data),
+        "issuer_name": data["issuer"]["name"],
+        "issued_on": as_date(data["issued_on"]),
+        "year": int(data["issued_on"][:4]) if data["issued_on"] else None,
+        "title": data["title"],
+        "title_folded": fold(data["title"]),
+        "signer": data["signer"]["name"],
+        "effective_on": as_date(data["effective_on"]),
+        "expires_on": as_date(data["expires_on"]),
+        "effect": data["effect"],
+        "doubts": len(data["doubts"]),
+    }
+
+
+def _relations(edition: Edition) -> list[NoticeRelation]:
+    return [
+        NoticeRelation(
+            position=position,
+            relation=row["relation"],
+            number=_fitting(row["number"], LONGEST_NUMBER),
+            number_key=_fitting(row["number"] and number_key(row["number"]), LONGEST_NUMBER),
+            title=row["title"],
+            target_uid=row["uid"],
+        )
+        for position, row in enumerate(edition.data["relations"])
+    ]
+
+
+def _fitting(text: str | None, longest: int) -> str | None:
+    """As much of it as the column holds: what somebody put into the wrong place must not stop a save."""
+    return text[:longest] if text else None
+
+
+def _issuer_id(db: Session, data: Data) -> int | None:
+    issuer, on = data["issuer"], as_date(data["issued_on"])
+    lent = snapshot.lent(db)
+    if lent is not None:
+        return lent.id_of(issuer["code"], issuer["name"], on)
+    found = agencies.by_code(db, issuer["code"], on) if issuer["code"] else None
+    if found is None and issuer["name"]:
+        found = agencies.by_name(db, issuer["name"], on)
+    return found.id if found else None
+
+
+def describe(data: Data) -> list[tuple[TranslationString, str]]:
+    """Every field as plain text, in the order of reading."""
+    signer = data["signer"]
+    return [
+        (_("Loại văn bản"), BY_SLUG[data["type"]].name if data["type"] else ""),
+        (_("Số, ký hiệu"), full_number(data) or ""),
+        (_("Cơ quan ban hành"), "; ".join(a["name"] or "" for a in [data["issuer"], *data["joint_issuers"]])),
+        (_("Địa danh"), data["place"] or ""),
+        (_("Ngày ban hành"), data["issued_on"] or ""),
+        (_("Trích yếu"), data["title"]),
+        (_("Tóm tắt"), data["summary"] or ""),
+        (_("Nội dung"), plain_text(data["body"])),
+        (_("Nơi nhận"), "\n".join(" ".join(v for v in (r["name"], r["purpose"]) if v) for r in data["recipients"])),
+        (_("Dòng lưu"), data["archive_line"] or ""),
+        (_("Người ký"), "\n".join(signer[k] or "" for k in ("on_behalf", "authority", "position", "name")).strip()),
+        (_("Ngày có hiệu lực"), data["effective_on"] or ""),
+        (_("Ngày hết hiệu lực"), data["expires_on"] or ""),
+        (_("Tình trạng hiệu lực"), data["effect"] or ""),
+        (_("Lĩnh vực"), ", ".join(data["fields"])),
+        (
+            _("Quan hệ với văn bản khác"),
+            "\n".join(f"{r['relation']} {r['number'] or r['title']}" for r in data["relations"]),
+        ),
+        (_("Tệp đính kèm"), "\n".join(f"{a['name']} {a['sha256']}" for a in data["attachments"])),
+    ]
+
+
+def files(data: Data) -> list[Owned]:
+    """The attachments, in their order."""
+    return [Owned(a["sha256"], a["name"]) for a in data["attachments"]]
+
+
+def touches(data: Data) -> frozenset[str]:
+    """Keys that tie the pages of related documents together: each depends on them, publishing one changes them.
+
+    A relation shows on both pages, by number as long as nobody chose the item, so both stand under the same numbers.
+    """
+    numbers = [full_number(data), *(row["number"] for row in data["relations"])]
+    keys = {f"number:{_fitting(number_key(number), LONGEST_NUMBER)}" for number in numbers if number}
+    return frozenset(keys | {f"item:{row['uid']}" for row in data["relations"] if row["uid"]})
+
+
+NOTICE = Kind(
+    name=NAME,
+    label=_("Văn bản"),
+    schema=SCHEMA,
+    clean=clean,
+    title=title,
+    problems=problems,
+    path=path,
+    project=project,
+    describe=describe,
+    files=files,
+    edit_route="notices.edit",
+    preview="notices.preview",
+    touches=touches,
+)

@@ -1,0 +1,163 @@
+"""The type of the document and its title (tên loại và trích yếu; NĐ 30/2020, Appendix I, component 5)."""
+
+import re
+from dataclasses import dataclass
+
+from portal.notices import types
+from portal.notices.reading.head import Head
+from portal.notices.reading.phrases import AUTHORITY, TEXT_BEGINS, TYPE_AT, TYPE_LINE
+from portal.text import LOWERCASE, UPPERCASE, with_old_tone_place
+
+_ADDRESSED = re.compile(r"(?:Đồng\s+)?Kính gửi\s*:?")
+_SUBJECT = re.compile(r"\s*(?:(?:V/v|v/v|Về việc|Về)\s*:?\s*)(?P<subject>.+)", re.DOTALL)
+_RULE = re.compile(r"[\s\-–—_*=.]*")
+_GAP = re.compile(r"(?:\s|[-–—_*=]{3,})*")
+_CONNECTS = re.compile(
+    r"(?:CỦA|VÀ|THUỘC|CHO|TẠI|DO|BỞI|GIỮA|VỚI|TRÊN ĐỊA BÀN|VỀ|TỪ|LÀ|HOẶC|ĐỐI VỚI|CÁC|THỦ TƯỚNG|CHỦ TỊCH|"
+    r"VĂN PHÒNG|,|\(|-|–)\s*\Z"
+)
+_TITLE_GOES_ON = re.compile(r"\b(?:VỀ|QUY ĐỊNH|BAN HÀNH|SỬA ĐỔI|NĂM \d|GIAI ĐOẠN|CÔNG BỐ|PHÊ DUYỆT)\b")
+_LOWER_WORD = re.compile(rf"(?<!\S)[“\"(]?[{UPPERCASE}{LOWERCASE}]*[{LOWERCASE}]{{2,}}[{UPPERCASE}{LOWERCASE}]*")
+_LONGEST_TITLE = 1500
+
+
+@dataclass(frozen=True)
+class Naming:
+    """Offsets of the type's name and of the title; `end` is where the content begins."""
+
+    end: int
+    type: types.NoticeType | None = None
+    heading: str | None = None
+    type_at: tuple[int, int] | None = None
+    title_at: tuple[int, int] | None = None
+    is_letter: bool = False
+
+
+def read_naming(plain: str, head: Head) -> Naming:
+    """The type and title after the header, or those of a letter (V/v … Kính gửi), or nothing."""
+    named = TYPE_AT.match(plain, head.end) if head.motto or head.number_at or head.end == 0 else None
+    if named is None:
+        named = _later_heading(plain, head)
+    if named is None:
+        return _letter(plain, head)
+    start, end = _title(plain, named.end())
+    heading = " ".join(named["name"].split())
+    return Naming(
+        end=_over_rule(plain, end if end > start else named.end()),
+        type=types.by_name(with_old_tone_place(heading.lower())),
+        heading=heading,
+        type_at=named.span("name"),
+        title_at=(start, end) if end > start else None,
+    )
+
+
+def _later_heading(plain: str, head: Head) -> re.Match[str] | None:
+    """A heading on its own line a little further down, unless a letter's address comes first."""
+    address = _ADDRESSED.search(plain, head.end, head.end + _LONGEST_TITLE)
+    return TYPE_LINE.search(plain, head.end, address.start() if address else head.end + 600)
+
+
+def _letter(plain: str, head: Head) -> Naming:
+    address = _ADDRESSED.search(plain, head.end, head.end + _LONGEST_TITLE)
+    if address is None or (not head.motto and not head.number_at and plain[: address.start()].strip()):
+        return Naming(end=head.end)
+    return Naming(end=address.start(), title_at=_subject(plain, head, address.start()), is_letter=True)
+
+
+def _subject(plain: str, head: Head, address: int) -> tuple[int, int] | None:
+    """Between the number and the date, or after the date; up to the address."""
+    if head.number_at is None:
+        return None
+    edges = [head.number_at[1], address]
+    if head.date_at:
+        line_start = head.place_at[0] if head.place_at else head.date_at[0]
+        edges = [
+            head.number_at[1],
+            max(head.number_at[1], line_start),
+            max(head.number_at[1], head.date_at[1]),
+            address,
+        ]
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        found = _SUBJECT.match(plain, start, end)
+        if found:
+            return found.start(), start + len(plain[start:end].rstrip(" \t\n-–—_*"))
+    return None
+
+
+def _title(plain: str, start: int) -> tuple[int, int]:
+    """Where the title stands, from the end of the type's name."""
+    line_end = _line_end(plain, start)
+    if plain[start:line_end].strip(" \t:.-–—_*"):
+        end = _capitals_end(plain, start, min(line_end, start + _LONGEST_TITLE))
+        return _trimmed(plain, start, end) if end < line_end else _more_lines(plain, start, line_end)
+    return _more_lines(plain, line_end, line_end)
+
+
+def _capitals_end(plain: str, start: int, limit: int) -> int:
+    """Where running text begins in a line that holds the title in capitals and what follows it."""
+    for word in _LOWER_WORD.finditer(plain, start, limit):
+        if TEXT_BEGINS.match(plain, word.start()) or plain.startswith("điện", word.start()):
+            return word.start()
+        rest = plain[word.start() : word.start() + 60]
+        if len(_LOWER_WORD.findall(rest)) >= 4:
+            return word.start()
+    return limit
+
+
+def _more_lines(plain: str, start: int, end: int) -> tuple[int, int]:
+    """The lines of a title up to a rule, a gap, the authority or the first sentence."""
+    first, last, place = -1, start, end
+    if plain[start:end].strip():
+        first, last = start, end
+    while place < len(plain) and place - start < _LONGEST_TITLE:
+        line_start, place = place + 1, _line_end(plain, place + 1)
+        line = plain[line_start:place].strip()
+        if not line and first < 0:
+            continue
+        if not line or _RULE.fullmatch(line) or TEXT_BEGINS.match(line):
+            break
+        if first >= 0 and _ends_title(plain[first:last], line, plain[place : place + 200]):
+            break
+        first = line_start if first < 0 else first
+        last = place
+    return _stripped(plain, first, last) if first >= 0 else (start, start)
+
+
+def _ends_title(before: str, line: str, following: str) -> bool:
+    """Whether the line is the authority that decides (then come the bases), or running text after capitals."""
+    if AUTHORITY.match(line) and TEXT_BEGINS.match(following.lstrip()) and not _CONNECTS.search(before.rstrip()):
+        return True
+    was_capitals, is_capitals = before == before.upper(), line == line.upper()
+    return was_capitals and not is_capitals and len(_LOWER_WORD.findall(line)) > 3
+
+
+def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
+    """Without the authority that decides, when it stands on the same line after the title."""
+    title = plain[start:end]
+    if title == title.upper():
+        for office in AUTHORITY.finditer(title):
+            before, rest = title[: office.start()], title[office.start() :]
+            if office.start() == 0 or not before[-1:].isspace() or _CONNECTS.search(before.rstrip()):
+                continue
+            if len(rest.strip()) <= 90 and not _TITLE_GOES_ON.search(rest) and before.strip():
+                end = start + office.start()
+                break
+    return _stripped(plain, start, end)
+
+
+def _stripped(plain: str, start: int, end: int) -> tuple[int, int]:
+    while end > start and plain[end - 1] in " \t\n-–—_*":
+        end -= 1
+    while start < end and plain[start] in " \t\n-–—_*:":
+        start += 1
+    return start, end
+
+
+def _over_rule(plain: str, end: int) -> int:
+    blank = _GAP.match(plain, end)
+    return blank.end() if blank else end
+
+
+def _line_end(plain: str, start: int) -> int:
+    end = plain.find("\n", start)
+    return len(plain) if end < 0 else end

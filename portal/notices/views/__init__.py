@@ -1,0 +1,1 @@
+"""What citizens see of documents, and what editors do with them."""

@@ -1,0 +1,13 @@
+"""Whether an edition shows its files to whoever asks (invariant 12)."""
+
+from portal.publishing.models import Edition, State
+from portal.publishing.rules import READ
+from portal.request import Request
+
+
+def edition_is_visible(request: Request, edition_id: int) -> bool:
+    """A published edition shows its files to everybody, any other one to those who may read it on the desk."""
+    edition = request.db.get(Edition, edition_id)
+    if edition is None:
+        return False
+    return edition.state == State.PUBLISHED or bool(request.has_permission(READ, edition))

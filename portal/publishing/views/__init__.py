@@ -1,0 +1,1 @@
+"""The workflow on the desk: one page an item, one address an action."""

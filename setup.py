@@ -1,0 +1,63 @@
+from pathlib import Path
+
+from setuptools import find_packages, setup
+
+setup(
+    name="portal",
+    version="0.1.0",
+    description="A portal for government: official documents, public services, themed and federated instances",
+    long_description=Path(__file__).with_name("README.md").read_text(encoding="utf-8"),
+    long_description_content_type="text/markdown",
+    python_requires=">=3.11",
+    packages=find_packages(include=["portal", "portal.*"]),
+    include_package_data=True,
+    zip_safe=False,
+    install_requires=[
+        "alembic>=1.20",
+        "argon2-cffi>=25.1",
+        "babel>=2.17",
+        "click>=8.2",
+        "colander>=2.0",
+        "deform>=3.0.1",
+        "govuk-frontend-jinja>=4.1",
+        "holidays>=0.100",
+        "lxml>=6.1",
+        "markdown-it-py>=4.0",
+        "nh3>=0.3.7",
+        "orjson>=3.11",
+        "pillow>=12",
+        "plaster-pastedeploy>=1.0",
+        "pyramid>=2.1,<3",
+        "pyramid-jinja2>=2.10",
+        "pyramid-tm>=2.6",
+        "rich>=14",
+        "sqlalchemy>=2.1,<2.2",
+        "uuid-utils>=1.0",
+        "waitress>=3.0.2",
+        "zope.sqlalchemy>=4.0",
+    ],
+    extras_require={
+        "postgresql": ["psycopg[binary]>=3.3"],
+        "dev": [
+            "coverage[toml]",
+            "feedparser",
+            "hypothesis",
+            "import-linter",
+            "mypy",
+            "pip-audit",
+            "playwright",
+            "psycopg[binary]>=3.3",
+            "pytest",
+            "pytest-cov",
+            "pytest-xdist",
+            "ruff",
+            "setuptools>=75,<80.9",  # Pyramid 2.1 uses its pkg_resources; later ones warn of that at every start
+            "types-docutils",
+            "webtest",
+        ],
+    },
+    entry_points={
+        "paste.app_factory": ["main = portal:main"],
+        "console_scripts": ["portal = portal.cli:main"],
+    },
+)

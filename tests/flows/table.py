@@ -1,0 +1,219 @@
+"""Who may do what, as an operator would be told: the expectation that `test_matrix` holds the program to.
+
+Written by hand and read by people; nothing here is taken from the program. A view that stands in no row of `VIEWS`,
+or a permission that stands in no row of `WHO`, fails the test by its name.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+DRAFT, IN_REVIEW, SCHEDULED, PUBLISHED, SUPERSEDED, WITHDRAWN = STATES = (
+    "draft",
+    "in_review",
+    "scheduled",
+    "published",
+    "superseded",
+    "withdrawn",
+)
+ALWAYS = frozenset(STATES)
+OPEN = frozenset({DRAFT, IN_REVIEW, SCHEDULED})
+
+NOBODY = "nobody"
+READER, EDITOR, APPROVER, ADMINISTRATOR = ROLES = ("reader", "editor", "approver", "administrator")
+EDITOR_ABOVE = "editor above"
+KEEPER = "register keeper"
+ELSEWHERE = tuple(f"{role} elsewhere" for role in ROLES)
+PEOPLE = (NOBODY, *ROLES, EDITOR_ABOVE, *ELSEWHERE, KEEPER)
+"""`reader` … `administrator`: with that one role in the unit that the thing belongs to; `editor above`: in the unit
+above it; `… elsewhere`: in another unit; `register keeper`: administrator of the agency that runs the instance."""
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """Who may: `in_unit` role → states of the edition; `anywhere` roles held in any unit; the others say it all."""
+
+    everybody: bool = False
+    signed_in: bool = False
+    keeper: bool = False
+    anywhere: tuple[str, ...] = ()
+    in_unit: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    published: bool = False
+    """Everybody, once the edition is public."""
+
+    def __contains__(self, question: tuple[str, str]) -> bool:
+        person, state = question
+        if self.everybody or (self.published and state == PUBLISHED):
+            return True
+        if person == NOBODY:
+            return False
+        role = {EDITOR_ABOVE: EDITOR, KEEPER: ADMINISTRATOR}.get(person, person.removesuffix(" elsewhere"))
+        in_unit = person in ROLES or person == EDITOR_ABOVE
+        return (
+            self.signed_in
+            or (self.keeper and person == KEEPER)
+            or role in self.anywhere
+            or (in_unit and state in self.in_unit.get(role, ()))
+        )
+
+
+ANYBODY = Allowed(everybody=True)
+ANYONE_SIGNED_IN = Allowed(signed_in=True)
+ADMINISTRATORS = Allowed(anywhere=(ADMINISTRATOR,))
+ITS_ADMINISTRATOR = Allowed(in_unit={ADMINISTRATOR: ALWAYS})
+READERS = Allowed(in_unit={READER: ALWAYS, EDITOR: ALWAYS, APPROVER: ALWAYS})
+THOSE_AT_WORK = Allowed(anywhere=(READER, EDITOR, APPROVER))
+
+WHO: dict[str, Allowed] = {
+    "theming.read_asset": ANYBODY,
+    "site.read": ANYBODY,
+    "notices.read": ANYBODY,
+    "agencies.read": ANYBODY,
+    "files.read": Allowed(in_unit=READERS.in_unit, published=True),
+    "accounts.sign_in": ANYBODY,
+    "accounts.own": ANYONE_SIGNED_IN,
+    "accounts.list": ADMINISTRATORS,
+    "accounts.add": ADMINISTRATORS,
+    "accounts.see": ITS_ADMINISTRATOR,
+    "accounts.grant": ITS_ADMINISTRATOR,
+    "accounts.change": ITS_ADMINISTRATOR,
+    "agencies.list": ADMINISTRATORS,
+    "agencies.add": ADMINISTRATORS,
+    "agencies.describe": Allowed(keeper=True, in_unit={ADMINISTRATOR: ALWAYS}),
+    "agencies.change": Allowed(keeper=True),
+    "agencies.merge": Allowed(keeper=True),
+    "desk.enter": ANYONE_SIGNED_IN,
+    "site.list_pages": THOSE_AT_WORK,
+    "notices.list": THOSE_AT_WORK,
+    "notices.create": Allowed(anywhere=(EDITOR, APPROVER)),
+    "publishing.read_edition": READERS,
+    "publishing.edit": Allowed(in_unit={EDITOR: ALWAYS, APPROVER: ALWAYS}),
+    "publishing.submit": Allowed(in_unit={EDITOR: frozenset({DRAFT}), APPROVER: frozenset({DRAFT})}),
+    "publishing.review": Allowed(in_unit={APPROVER: frozenset({IN_REVIEW})}),
+    "publishing.publish": Allowed(in_unit={APPROVER: OPEN}),
+    "publishing.withdraw": Allowed(in_unit={APPROVER: frozenset({PUBLISHED})}),
+}
+"""Permission → who. Nobody approves their own writing: that is beside this table (`test_publishing_http`)."""
+
+CHECKED_INSIDE = frozenset({"agencies.change"})
+"""Permissions that no view states, because a view asks for them half-way (a form shows more or fewer fields)."""
+
+
+@dataclass(frozen=True)
+class View:
+    """One view: its permission, an address to ask it at, and what is sent.
+
+    `about`: what the address speaks of; for "edition" and "item" the view is asked in every state. `denied`: what
+    somebody signed in is answered who may not. `answers`: state → status, where a public page depends on it.
+    """
+
+    permission: str
+    address: str
+    about: str = ""
+    sent: Mapping[str, str] | None = None
+    denied: int = 403
+    answers: Mapping[str, int] = field(default_factory=dict)
+
+
+_ITEM, _EDITION = "/ban-lam-viec/muc/{uid}", "/ban-lam-viec/muc/{uid}/ban/{number}"
+_PERSON = "/ban-lam-viec/nhan-su/{person}"
+_SEEN = {"version": "{version}"}
+
+
+def _action(name: str, permission: str, **sent: str) -> View:
+    return View(permission, f"{_EDITION}/{name}", "edition", {**_SEEN, **sent})
+
+
+VIEWS: dict[str, View] = {
+    # what the public reads
+    "theming.asset GET,HEAD": View("theming.read_asset", "{asset}"),
+    "files.file GET,HEAD": View("files.read", "{file}", "edition", denied=404),
+    "site.front": View("site.read", "/"),
+    "site.sections": View("site.read", "/chuyen-muc"),
+    "site.section": View("site.read", "/chuyen-muc/thu-nghiem"),
+    "site.section_feed": View("site.read", "/chuyen-muc/thu-nghiem.atom"),
+    "site.map": View("site.read", "/so-do-trang"),
+    "site.sitemap": View("site.read", "/sitemap.xml"),
+    "site.sitemap_part": View("site.read", "/sitemap-1.xml"),
+    "site.robots": View("site.read", "/robots.txt"),
+    "site.security": View("site.read", "/.well-known/security.txt"),
+    "site.live": View("site.read", "/suc-khoe/song"),
+    "site.ready": View("site.read", "/suc-khoe/san-sang"),
+    "site.page": View("site.read", "/gioi-thieu-thu"),
+    "agencies.list GET": View("agencies.read", "/co-quan"),
+    "agencies.one GET": View("agencies.read", "/co-quan/{unit_key}"),
+    "notices.list.all": View("notices.read", "/van-ban?q=mat"),
+    "notices.list.type": View("notices.read", "/van-ban/loai/thong-bao"),
+    "notices.list.issuer": View("notices.read", "/van-ban/co-quan/{unit_key}"),
+    "notices.list.field": View("notices.read", "/van-ban/linh-vuc/thu-nghiem"),
+    "notices.list.year": View("notices.read", "/van-ban/nam/2026"),
+    "notices.feed.all": View("notices.read", "/van-ban.atom"),
+    "notices.feed.type": View("notices.read", "/van-ban/loai/thong-bao.atom"),
+    "notices.feed.issuer": View("notices.read", "/van-ban/co-quan/{unit_key}.atom"),
+    "notices.feed.field": View("notices.read", "/van-ban/linh-vuc/thu-nghiem.atom"),
+    "notices.feed.year": View("notices.read", "/van-ban/nam/2026.atom"),
+    "notices.find": View("notices.read", "/tim?q={full_number}", "edition"),
+    "notices.one": View(
+        "notices.read",
+        "{path}",
+        "edition",
+        answers={DRAFT: 404, IN_REVIEW: 404, SCHEDULED: 404, PUBLISHED: 200, SUPERSEDED: 200, WITHDRAWN: 410},
+    ),
+    # one's own account
+    "accounts.sign_in GET": View("accounts.sign_in", "/dang-nhap"),
+    "accounts.sign_in POST": View("accounts.sign_in", "/dang-nhap", sent={"email": "a@vidu.gov.vn", "password": "x"}),
+    "accounts.choose_password": View("accounts.sign_in", "/dat-mat-khau/khong-co"),
+    "accounts.sign_out POST": View("accounts.own", "/dang-xuat", sent={}),
+    "accounts.own": View("accounts.own", "/tai-khoan"),
+    "accounts.password": View("accounts.own", "/tai-khoan/mat-khau"),
+    "accounts.sessions POST": View("accounts.own", "/tai-khoan/phien-lam-viec", sent={"others": "1"}),
+    "accounts.kept POST": View("accounts.own", "/tai-khoan/noi-dung-da-giu", sent={"uid": "khong-co"}),
+    # people
+    "accounts.people": View("accounts.list", "/ban-lam-viec/nhan-su"),
+    "accounts.add_person": View("accounts.add", "/ban-lam-viec/nhan-su/them"),
+    "accounts.person": View("accounts.see", _PERSON, "unit"),
+    "accounts.change_person": View("accounts.change", f"{_PERSON}/sua", "unit"),
+    "accounts.grants POST": View("accounts.grant", f"{_PERSON}/quyen", "unit", {}),
+    "accounts.password_link POST": View("accounts.change", f"{_PERSON}/dat-mat-khau", "unit", {}),
+    "accounts.activity POST": View("accounts.change", f"{_PERSON}/hoat-dong", "unit", {"active": "no"}),
+    "accounts.end_sessions POST": View("accounts.change", f"{_PERSON}/ket-thuc-phien", "unit", {}),
+    # the register
+    "agencies.desk GET": View("agencies.list", "/ban-lam-viec/co-quan"),
+    "agencies.add GET": View("agencies.add", "/ban-lam-viec/co-quan/them"),
+    "agencies.add POST": View("agencies.add", "/ban-lam-viec/co-quan/them", sent={}),
+    "agencies.edit GET": View("agencies.describe", "/ban-lam-viec/co-quan/{unit}", "unit"),
+    "agencies.edit POST": View("agencies.describe", "/ban-lam-viec/co-quan/{unit}", "unit", {}),
+    "agencies.merge GET": View("agencies.merge", "/ban-lam-viec/co-quan/sap-xep"),
+    "agencies.merge POST": View("agencies.merge", "/ban-lam-viec/co-quan/sap-xep", sent={}),
+    # the desk
+    "desk.dashboard": View("desk.enter", "/ban-lam-viec"),
+    "notices.desk": View("notices.list", "/ban-lam-viec/van-ban"),
+    "notices.new GET": View("notices.create", "/ban-lam-viec/van-ban/moi"),
+    "notices.new POST": View("notices.create", "/ban-lam-viec/van-ban/moi", sent={}),
+    "site.desk_pages": View("site.list_pages", "/ban-lam-viec/trang"),
+    # one item
+    "publishing.item": View("publishing.read_edition", _ITEM, "item"),
+    "publishing.compare": View("publishing.read_edition", f"{_ITEM}/so-sanh", "item"),
+    "publishing.move POST": View("publishing.edit", f"{_ITEM}/dia-chi", "item", {"path": "dia-chi-khac"}),
+    "publishing.copy POST": View("publishing.edit", f"{_ITEM}/sua-ban-moi", "item", {}),
+    "notices.edit GET": View("publishing.edit", "/ban-lam-viec/van-ban/{uid}/sua", "item"),
+    "notices.edit POST": View("publishing.edit", "/ban-lam-viec/van-ban/{uid}/sua", "item", {**_SEEN, "title": "Mới"}),
+    "notices.preview": View("publishing.read_edition", "/ban-lam-viec/van-ban/{uid}/xem-truoc/{number}", "edition"),
+    "site.edit_page GET": View("publishing.edit", "/ban-lam-viec/trang/{page}/sua", "page"),
+    "site.edit_page POST": View("publishing.edit", "/ban-lam-viec/trang/{page}/sua", "page", {"title": "Mới"}),
+    "site.preview_page": View("publishing.read_edition", "/ban-lam-viec/trang/{page}/xem-truoc/1", "page"),
+    "publishing.autosave POST": View("publishing.edit", f"{_EDITION}/tu-luu", "edition", {**_SEEN, "title": "Mới"}),
+    "publishing.presence GET": View("publishing.edit", f"{_EDITION}/co-mat", "edition"),
+    "publishing.action[action=gui-duyet] POST": _action("gui-duyet", "publishing.submit"),
+    "publishing.action[action=rut-lai] POST": _action("rut-lai", "publishing.edit"),
+    "publishing.action[action=bo] POST": _action("bo", "publishing.edit"),
+    "publishing.action[action=tra-lai] POST": _action("tra-lai", "publishing.review", why="Thiếu nơi nhận"),
+    "publishing.action[action=cong-bo] POST": _action("cong-bo", "publishing.publish"),
+    "publishing.action[action=hen-gio] POST": _action("hen-gio", "publishing.publish", day="1/1/2027", hour="08:00"),
+    "publishing.action[action=huy-hen] POST": _action("huy-hen", "publishing.publish"),
+    "publishing.action[action=thu-hoi] POST": _action("thu-hoi", "publishing.withdraw", why="Ban hành nhầm"),
+}
+
+
+def asked_states(view: View) -> tuple[str, ...]:
+    """The states in which the view is asked: one of them stands for all where there is no edition in its address."""
+    return STATES if view.about in ("item", "edition") else (DRAFT,)

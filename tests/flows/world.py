@@ -1,0 +1,178 @@
+"""A small instance for the flows: two units, a person for every column of the matrix, an item in every state."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from io import BytesIO
+from typing import Any
+from urllib.parse import quote
+
+from flows import table
+from makers import Makers
+from sqlalchemy.orm import Session
+from webtest import TestApp, TestResponse
+
+from portal import files
+from portal.accounts import csrf
+from portal.accounts import service as accounts
+from portal.agencies.models import Field
+from portal.publishing import service as publishing
+from portal.publishing.models import Edition
+from portal.settings import Settings
+from portal.site import service as site
+
+SECRET = "Tuyệt mật"
+"""Begins everything that only readers of the unit may see: titles, texts, file names, reasons."""
+REFUSED = (401, 403)
+
+
+@dataclass
+class World:
+    """Everything is made by the services, in the test's own transaction."""
+
+    db: Session
+    settings: Settings
+    at: datetime
+    home: Any = None
+    elsewhere: Any = None
+    people: dict[str, Any] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    editions: dict[str, Edition] = field(default_factory=dict)
+    pages: dict[str, Edition] = field(default_factory=dict)
+    colleague: Any = None
+
+    def ask(self, app: TestApp, person: str, method: str, address: str, sent: Any = None, **more: Any) -> TestResponse:
+        """One request by `person`, undone afterwards. `sent` gets the CSRF token of the person's own pages."""
+        app.reset()
+        headers = self.cookie(person) | dict(more.pop("headers", {}))
+        address = quote(address, safe="/?&=%")
+        own = self.csrf(app, person) if method == "POST" else {}
+        savepoint = self.db.begin_nested()
+        try:
+            if method == "GET":
+                return app.get(address, headers=headers, expect_errors=True, **more)
+            return app.post(address, {**own, **(sent or {})}, headers=headers, expect_errors=True, **more)
+        finally:
+            savepoint.rollback()
+            self.db.expire_all()
+
+    def cookie(self, person: str) -> dict[str, str]:
+        """The header that signs the person in."""
+        token = self.tokens.get(person)
+        return {"Cookie": f"portal_session={token}"} if token else {}
+
+    def csrf(self, app: TestApp, person: str) -> dict[str, str]:
+        """The token that this person's pages carry; nobody's is that of the sign-in page."""
+        token = self.tokens.get(person)
+        if token is None:
+            return {"csrf_token": app.get("/dang-nhap").html.find("input", {"name": "csrf_token"})["value"]}
+        return {"csrf_token": csrf.token_for(token, self.settings.secret)}
+
+    def values(self, state: str) -> dict[str, str]:
+        """What fills the addresses of the table."""
+        edition = self.editions[state]
+        data = edition.data
+        return {
+            "uid": str(edition.item.uid),
+            "number": str(edition.number),
+            "version": str(edition.version),
+            "path": edition.item.path or f"/van-ban/{data['number']}-tb-mat-2026",
+            "full_number": f"{data['number']}/{data['notation']}",
+            "file": f"/tep/{data['attachments'][0]['sha256']}/{data['attachments'][0]['name']}",
+            "unit": str(self.home.uid),
+            "unit_key": self.home.key,
+            "person": str(self.colleague.uid),
+            "page": str(self.pages[table.DRAFT].item.uid),
+        }
+
+
+def build(db: Session, settings: Settings, at: datetime) -> World:
+    """The whole instance."""
+    world, make = World(db, settings, at), Makers(db, at)
+    keeper, above = make.agency(code="G22", name="Cơ quan giữ danh bạ"), make.agency(name="Bộ Thử nghiệm")
+    world.home = make.agency(name="Cục Thử nghiệm", parent_id=above.id)
+    world.elsewhere = make.agency(name="Cục Khác")
+    for role in table.ROLES:
+        _join(world, make, role, role, world.home)
+        _join(world, make, f"{role} elsewhere", role, world.elsewhere)
+    _join(world, make, table.EDITOR_ABOVE, table.EDITOR, above)
+    _join(world, make, table.KEEPER, table.ADMINISTRATOR, keeper)
+    world.colleague = _person(world, make, "author", table.EDITOR, world.home)
+    db.add(Field(slug="thu-nghiem", name="Thử nghiệm"))
+    site.set_sections(db, [{"slug": "thu-nghiem", "title": "Thử nghiệm", "lists": {}, "front": True}], at=at)
+    for number, state in enumerate(table.STATES, 1):
+        world.editions[state] = _notice(world, make, state, number)
+    for state, title in ((table.DRAFT, f"{SECRET} trang"), (table.PUBLISHED, "Giới thiệu thử")):
+        world.pages[state] = _page(world, state, title)
+    return world
+
+
+def _join(world: World, make: Makers, who: str, role: str, unit: Any) -> None:
+    world.people[who] = _person(world, make, who, role, unit)
+    world.tokens[who] = accounts.open_session(world.db, world.people[who], at=world.at, ip="127.0.0.1", agent="thử")
+
+
+def _person(world: World, make: Makers, who: str, role: str, unit: Any) -> Any:
+    email = f"{who.replace(' ', '-')}@vidu.gov.vn"
+    person = accounts.add_person(world.db, email=email, name=f"Người thử {who}", unit=unit, by=None, at=world.at)
+    accounts.grant(world.db, person, role, unit, by=None, at=world.at)
+    return person
+
+
+def _attachment(world: World, name: str) -> dict[str, Any]:
+    kept = files.store(
+        world.db,
+        BytesIO(f"Nội dung của {name}\n".encode()),
+        name=name,
+        at=world.at,
+        limits=files.Limits(),
+        directory=world.settings.files_dir,
+    )
+    return {"sha256": kept.sha256, "name": name, "size": kept.size, "media_type": kept.media_type}
+
+
+def _notice(world: World, make: Makers, state: str, number: int) -> Edition:
+    db, at, author = world.db, world.at, world.colleague
+    public = state in (table.PUBLISHED, table.WITHDRAWN)
+    said = f"Công khai {state}" if public else f"{SECRET} {state}"
+    edition = make.notice(
+        world.home,
+        by=author,
+        number=str(700 + number),
+        notation="TB-MAT",
+        title=said,
+        body=f"<p>Toàn văn: {said if state == table.PUBLISHED else SECRET} {state}.</p>",
+        fields=["thu-nghiem"],
+        attachments=[_attachment(world, f"{said}.txt")],
+    )
+    approver = world.people[table.APPROVER]
+    seen: dict[str, Any] = {"by": approver, "at": at}
+    if state in (table.IN_REVIEW, table.SCHEDULED):
+        publishing.submit(db, edition, version=edition.version, by=author, at=at)
+    if state == table.SCHEDULED:
+        soon = at + timedelta(days=1)
+        publishing.schedule(db, edition, version=edition.version, publish_at=soon, **seen)
+    if state in (table.PUBLISHED, table.SUPERSEDED, table.WITHDRAWN):
+        publishing.publish(db, edition, version=edition.version, **seen)
+    if state == table.SUPERSEDED:
+        following = publishing.working_copy(db, edition.item, by=author, at=at)
+        data = following.data | {"title": "Công khai kế tiếp", "body": "<p>Bản mới.</p>", "attachments": []}
+        publishing.save(db, following, data, version=following.version, by=author, at=at)
+        publishing.publish(db, following, version=following.version, minor=True, **seen)
+    if state == table.WITHDRAWN:
+        publishing.withdraw(db, edition, version=edition.version, why="Ban hành nhầm", **seen)
+    return edition
+
+
+def _page(world: World, state: str, title: str) -> Edition:
+    edition = publishing.create(
+        world.db,
+        kind="page",
+        data={"title": title, "body": f"<p>{title}</p>"},
+        unit=world.home,
+        origin="localhost",
+        by=world.colleague,
+        at=world.at,
+    )
+    if state == table.PUBLISHED:
+        publishing.publish_imported(world.db, edition, at=world.at)
+    return edition

@@ -1,0 +1,24 @@
+// Loaded on every page of the desk. Each part improves what works without it.
+import { createAll, Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, Radios } from "govuk-frontend";
+import { Autosave } from "./desk/autosave.js";
+import { guard } from "./desk/guard.js";
+import { passages } from "./desk/passages.js";
+import { presence } from "./desk/presence.js";
+import { rows } from "./desk/rows.js";
+import { shortcut } from "./desk/shortcut.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+for (const Component of [Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, Radios]) createAll(Component);
+
+for (const fieldset of document.querySelectorAll("[data-portal-rows]")) rows(fieldset);
+document.addEventListener("portal:added", (event) => {
+  for (const fieldset of event.target.querySelectorAll("[data-portal-rows]")) rows(fieldset);
+  for (const Component of [CharacterCount, PasswordInput]) createAll(Component, undefined, event.target);
+});
+for (const form of document.querySelectorAll("form[data-portal-form]")) {
+  const autosave = form.dataset.autosaveUrl === undefined ? null : new Autosave(form);
+  if (form.method === "post") guard(form, autosave);
+  shortcut(form, autosave);
+}
+for (const place of document.querySelectorAll("[data-presence-url]")) presence(place);
+for (const paper of document.querySelectorAll("[data-paper]")) passages(paper);

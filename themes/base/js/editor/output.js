@@ -1,0 +1,34 @@
+// The editor's HTML as it is kept: no needless attributes and wrappers, header cells that say what they head.
+
+/** Clean HTML; an empty document is an empty text. */
+export function tidyOutput(html) {
+  const body = new DOMParser().parseFromString(html, "text/html").body;
+  for (const list of body.querySelectorAll("li, td, th, caption")) unwrap(list);
+  for (const table of body.querySelectorAll("table")) headers(table);
+  while (body.lastElementChild?.matches("p:empty")) body.lastElementChild.remove();
+  const blocks = [...body.children].map((block) => block.outerHTML);
+  return blocks.join("\n");
+}
+
+function unwrap(holder) {
+  const [first, ...others] = holder.children;
+  const onlyLists = others.every((other) => other.matches("ul, ol"));
+  if (first?.localName === "p" && onlyLists) first.replaceWith(...first.childNodes);
+}
+
+function headers(table) {
+  const rows = [...table.rows];
+  for (const row of rows) {
+    for (const cell of row.cells) {
+      if (cell.localName !== "th") continue;
+      cell.setAttribute("scope", isHeaderRow(row) ? "col" : "row");
+    }
+  }
+  const heads = rows.slice(0, rows.findIndex((row) => !isHeaderRow(row)));
+  if (!heads.length) return;
+  const head = table.ownerDocument.createElement("thead");
+  heads[0].parentElement.before(head);
+  head.append(...heads);
+}
+
+const isHeaderRow = (row) => [...row.cells].every((cell) => cell.localName === "th");

@@ -1,0 +1,1 @@
+"""One reader a format: `read(content, name) -> Paper`, pure, run inside the limited process."""

@@ -85,8 +85,11 @@ def clean(given: Data) -> Data:
         {slug for slug in _list(given.get("fields")) if isinstance(slug, str) and _FIELD.fullmatch(slug)}
     )
     data["relations"] = [r for r in map(_relation, map(_mapping, _list(given.get("relations")))) if r is not None]
-    data["attachments"] = [dict(a) for a in map(_mapping, _list(given.get("attachments"))) if a.get("sha256")]
+    data["attachments"] = [a for a in map(_attachment, map(_mapping, _list(given.get("attachments")))) if a]
     data["body"] = _body(given.get("body"))
+    data["original"] = _file(_mapping(given.get("original")))
+    data["scan"] = given.get("scan") is True
+    data["effects"] = [e for e in map(_stated_effect, map(_mapping, _list(given.get("effects")))) if e is not None]
     data["language"] = given.get("language") or "vi"
     data["doubts"] = {str(k): str(v) for k, v in _mapping(given.get("doubts")).items()}
     data["sources"] = dict(_mapping(given.get("sources")))
@@ -170,10 +173,33 @@ def _recipient(given: Any) -> dict[str, str | None]:
     return {"name": _line(row.get("name")), "purpose": _line(row.get("purpose"))}
 
 
+def _file(given: Data) -> Data | None:
+    """A stored file: its hash, name, size in bytes and media type."""
+    return {key: given.get(key) for key in ("sha256", "name", "size", "media_type")} if given.get("sha256") else None
+
+
+def _attachment(given: Data) -> Data | None:
+    """A file that the public gets; `signatures`: what its digital signatures say, None while nobody looked."""
+    file = _file(given)
+    if file is None:
+        return None
+    signatures = given.get("signatures")
+    return dict(given) | file | {"signatures": _list(signatures) if signatures is not None else None}
+
+
+def _stated_effect(given: Data) -> Data | None:
+    """A change of effect that an editor states (A3-7): from `on`, up to `until` when it is for a time, `by` which act."""
+    effect, on = _one_of(given.get("effect"), tuple(Effect)), _date(given.get("on"))
+    if effect is None or on is None:
+        return None
+    return {"on": on, "effect": effect, "until": _date(given.get("until")), "by": _line(given.get("by"))}
+
+
 def _relation(given: Data) -> Data | None:
     relation = _one_of(given.get("relation"), tuple(Relation))
     if relation is None:
         return None
     row = {"relation": relation, "number": _line(given.get("number")), "title": _line(given.get("title"))}
+    row |= {"scope": _line(given.get("scope"))}
     row |= {"uid": _uid(given.get("uid")), "passage": _text(given.get("passage"))}
     return row if row["number"] or row["title"] else None

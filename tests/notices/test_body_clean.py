@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from portal.notices.body import clean_html
+from portal.notices.body import clean_html, plain_text
 
 WORD_LIST = """
 <p class=MsoListParagraph style='text-indent:-.25in;mso-list:l0 level1 lfo1'><![if !supportLists]>
@@ -122,3 +122,48 @@ def test_tables_keep_caption_heads_and_spans() -> None:
 def test_very_deep_nesting_is_flattened_not_failed_on() -> None:
     assert clean_html("<div>" * 5000 + "sâu" + "</div>" * 5000) == "<p>sâu</p>"
     assert clean_html("<b>" * 5000 + "sâu").endswith("</p>")
+
+
+PICTURE = f"/tep/{'0a' * 32}/so%20do.png"
+NOTES = '<aside class="portal-doc-notes"><ol><li id="chu-thich-1">Một <em>hai</em></li></ol></aside>'
+
+
+def test_pictures_of_the_portal_stay_with_what_they_show() -> None:
+    html = f'<p>Xem <img src="{PICTURE}" alt="Sơ đồ &quot;A&quot;"></p>'
+
+    assert clean_html(html) == html
+    assert (
+        clean_html(f'<img src="{PICTURE}" onerror="x()" style="width:9px">') == f'<p><img src="{PICTURE}" alt=""></p>'
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["https://x.example/a.png", "//x.example/a.png", "data:image/png;base64,AA", "/tep/123/a.png", "javascript:x", ""],
+    ids=str,
+)
+def test_pictures_from_elsewhere_go(source: str) -> None:
+    assert clean_html(f'<p>Chữ<img src="{source}" alt="x"></p>') == "<p>Chữ</p>"
+
+
+def test_footnotes_stand_at_the_end_and_lead_back() -> None:
+    html = f'{NOTES}<p>Câu<sup><a href="#chu-thich-1">1</a></sup> và<sup><a href="#chu-thich-1">1</a></sup></p>'
+    cleaned = clean_html(html)
+
+    first = '<a href="#chu-thich-1" id="goi-chu-thich-1">1</a>'
+    again = '<a href="#chu-thich-1">1</a>'
+    assert cleaned == f"<p>Câu<sup>{first}</sup> và<sup>{again}</sup></p>\n{NOTES}"
+    assert clean_html(cleaned) == cleaned
+    assert plain_text(cleaned) == "Câu và\nMột hai"
+
+
+def test_a_reference_without_its_note_is_no_link() -> None:
+    assert clean_html('<p>Câu<sup><a href="#chu-thich-7">7</a></sup></p>') == "<p>Câu<sup>7</sup></p>"
+
+
+def test_what_nests_without_end_keeps_its_words() -> None:
+    assert clean_html("<div>" * 50_000 + "<b>Chữ</b> &lt;i&gt;") == "<p>Chữ &lt;i&gt;</p>"
+
+
+def test_paragraphs_that_nobody_closed_do_not_nest() -> None:
+    assert clean_html("<p>a" * 500).count("<p>a</p>") == 500

@@ -35,10 +35,21 @@ _BLOCKS = frozenset(
 )
 _ALLOWED = frozenset(
     {"h2", "h3", "h4", "p", "ul", "ol", "li", "blockquote", "br", "a", "strong", "em", "sup", "sub", "del", "ins"}
+    | {"img", "aside"}
     | _TABLE
 )
-_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
-_SCHEMES = {"http", "https", "mailto"}
+_ATTRIBUTES = {
+    "a": {"href"},
+    "img": {"src", "alt"},
+    "li": {"id"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"scope", "colspan", "rowspan"},
+}
+_SCHEMES = {"http", "https", "mailto", "hinh"}
+_STORED = re.compile(r"/tep/[0-9a-f]{64}/[^/<>\"\s]+|hinh:[\w.-]{1,80}")
+"""Pictures that are shown: files of the portal, and in a paper being read its own (`portal.papers`)."""
+_NOTE = re.compile(r"chu-thich-([1-9]\d{0,3})")
 _DROPPED = {
     "script",
     "style",
@@ -62,11 +73,19 @@ _WIDE = nh3.Cleaner(
     link_rel=None,
 )
 _NARROW = nh3.Cleaner(
-    tags=set(_ALLOWED), clean_content_tags=_DROPPED, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None
+    tags=set(_ALLOWED),
+    clean_content_tags=_DROPPED,
+    attributes=_ATTRIBUTES | {"a": {"href", "id"}, "aside": {"class"}},
+    url_schemes=_SCHEMES,
+    link_rel=None,
 )
-_FLAT = nh3.Cleaner(tags={"p", "br"}, attributes={}, link_rel=None)
-_TAG = re.compile(r"<(/?)(\w+)")
-_VOID = frozenset({"br", "hr"})
+_TAG = re.compile(r"<(/?)([a-zA-Z]\w*)")
+_TAGS = re.compile(r"<[^<>]*>|[<>]")
+_FLAT = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
+    | {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "option"}
+)
+"""Elements that have no end, or need none: they do not nest by staying open."""
 _DEEPEST_PARSED = 200
 _SPACES = re.compile(r"[\s\u00a0]+")
 _BREAKS = re.compile(r" ?<br> ?")
@@ -76,31 +95,34 @@ _DEEPEST = 60
 
 
 def clean_html(html: str) -> str:
-    """The body in the stored alphabet: h2–h4, p, lists, tables, quotations, strong/em/sup/sub/del/ins, links, br.
+    """The body in the stored alphabet: h2–h4, p, lists, tables, quotations, strong/em/sup/sub/del/ins, links, br,
+    pictures that the portal keeps, footnotes (`docs/decisions/papers.md`).
 
-    Idempotent; NFC. No style, class, id, script or image; links only http, https, mailto, relative or to an anchor.
+    Idempotent; NFC. No style, script or foreign picture; links only http, https, mailto, relative or to an anchor.
     Word's debris is gone and its bulleted and numbered paragraphs are real lists; lettered ones keep their letter
-    (the Vietnamese row has đ).
+    (the Vietnamese row has đ). What nests deeper than 200 elements keeps its words and loses its marks.
     """
-    wide = _WIDE.clean(without_controls(html)).replace("&nbsp;", " ")
+    html = without_controls(html)
+    if _is_too_deep(html):  # before anything parses it: parsers take quadratic time there
+        html = _TAGS.sub(" ", html)
+    wide = _WIDE.clean(html).replace("&nbsp;", " ")
     wide = _SPACES.sub(" ", nfc(without_invisible(without_controls(wide))))
-    if _is_too_deep(wide):
-        wide = _FLAT.clean(wide)
     if not wide.strip():
         return ""
     parser = lxml_html.HTMLParser(huge_tree=True)
     root = lxml_html.fragment_fromstring(wide, create_parent="div", parser=parser)
-    return _NARROW.clean("\n".join(_Flow(root).blocks(root)))
+    flow = _Flow(root)
+    return _NARROW.clean("\n".join([*flow.blocks(root), *flow.notes()]))
 
 
 def _is_too_deep(html: str) -> bool:
-    """Deeper than the parser goes: such a page keeps its words and loses its marks."""
-    depth = deepest = 0
+    depth = 0
     for closing, tag in _TAG.findall(html):
-        if tag not in _VOID:
-            depth += -1 if closing else 1
-            deepest = max(deepest, depth)
-    return deepest > _DEEPEST_PARSED
+        if tag.lower() not in _FLAT:
+            depth = max(0, depth - 1) if closing else depth + 1
+            if depth > _DEEPEST_PARSED:
+                return True
+    return False
 
 
 class _Flow:
@@ -113,6 +135,15 @@ class _Flow:
             while above is not None and above not in self._with_blocks:
                 self._with_blocks.add(above)
                 above = above.getparent()
+        self._notes: dict[int, str] = {}
+        self._noted = {number for item in root.iter("li") if (number := _note_number(item.get("id"))) is not None}
+        self._cited: set[int] = set()
+
+    def notes(self) -> Iterator[str]:
+        """The footnotes that stood anywhere, as one list at the end."""
+        if self._notes:
+            items = "".join(f'<li id="chu-thich-{number}">{self._notes[number]}</li>' for number in sorted(self._notes))
+            yield f'<aside class="portal-doc-notes"><ol>{items}</ol></aside>'
 
     def blocks(self, element: lxml_html.HtmlElement, depth: int = 0) -> Iterator[str]:
         if depth > _DEEPEST:
@@ -171,6 +202,8 @@ class _Flow:
             content = self._content(child, depth + 1)
             if content:
                 items.append(content)
+            if content and (number := _note_number(child.get("id"))) is not None:
+                self._notes.setdefault(number, items.pop())
         if items:
             start = _small_number(element.get("start"), least=0) if element.tag == "ol" else None
             attribute = f' start="{start}"' if start not in (None, 1) else ""
@@ -248,18 +281,45 @@ class _Flow:
 
     def _mark(self, element: lxml_html.HtmlElement, depth: int) -> str:
         tag = element.tag
-        if tag == "br":
-            return "<br>"
+        if tag in ("br", "img"):
+            return "<br>" if tag == "br" else _picture(element)
         style = (element.get("style") or "").replace(" ", "").lower()
         if "mso-list:ignore" in style:
             return ""
         inner = self._inline(element, depth)
         if tag == "a":
-            href = _SPACES.sub("", element.get("href") or "")
-            return f'<a href="{escape(href)}">{inner}</a>' if href and not href.startswith("#_") else inner
+            return self._link(_SPACES.sub("", element.get("href") or ""), inner)
         for mark in _marks(tag, style):
             inner = f"<{mark}>{inner}</{mark}>"
         return inner
+
+    def _link(self, href: str, inner: str) -> str:
+        number = _note_number(href[1:]) if href.startswith("#") else None
+        if number is not None:
+            return self._citation(number, inner)
+        is_address = href and not href.startswith(("#_", "hinh:"))
+        return f'<a href="{escape(href)}">{inner}</a>' if is_address else inner
+
+    def _citation(self, number: int, inner: str) -> str:
+        """A reference to a footnote, the first one with the anchor by which the note leads back."""
+        if number not in self._noted:
+            return inner
+        anchor = f' id="goi-chu-thich-{number}"' if number not in self._cited else ""
+        self._cited.add(number)
+        return f'<a href="#chu-thich-{number}"{anchor}>{inner}</a>'
+
+
+def _note_number(anchor: str | None) -> int | None:
+    found = _NOTE.fullmatch(anchor or "")
+    return int(found[1]) if found else None
+
+
+def _picture(element: lxml_html.HtmlElement) -> str:
+    source = (element.get("src") or "").strip()
+    if not _STORED.fullmatch(source):
+        return ""
+    alt = " ".join((element.get("alt") or "").split())
+    return f'<img src="{escape(source)}" alt="{escape(alt)}">'
 
 
 _STYLE_MARKS = (

@@ -92,7 +92,7 @@ def _text(block: etree._Element) -> str:
 
 def _around(element: etree._Element, event: str, block: etree._Element) -> str:
     if event == "start":
-        return element.text or ""
+        return "" if (element.get("href") or "").startswith("#chu-thich-") else element.text or ""
     return "" if element is block else element.tail or ""
 
 

@@ -1,3 +1,5 @@
+import { insertNote, takesNote } from "./notes.js";
+
 // What the buttons do. `run` acts, `on` says whether it is in force here, `can` whether it is possible here.
 const inTable = (editor) => editor.isActive("table");
 const simple = (name, command, keys, on) => ({
@@ -41,6 +43,8 @@ export const GROUPS = [
   [
     { name: "link", keys: "Control+K", panel: "link", on: (e) => e.isActive("link") },
     { name: "table", panel: "table", can: (e) => !inTable(e) },
+    { name: "footnote", keys: "Control+Alt+F", run: insertNote, can: takesNote },
+    { name: "picture", panel: "picture", shown: (e) => e.isActive("picture") },
   ],
   [simple("undo", "undo", "Control+Z"), simple("redo", "redo", "Control+Y"), { name: "source", source: true }],
   [

@@ -16,6 +16,8 @@ const LINES = {
   table: "M4 5h16v14H4zM4 10h16M4 14.5h16M10 5v14",
   superscript: "M4 8l8 11M12 8L4 19M15.5 6.5c0-3 4.5-3 4.5 0 0 2-4.5 2-4.5 4.500H20",
   subscript: "M4 5l8 11M12 5L4 16M15.5 15.500c0-3 4.5-3 4.5 0 0 2-4.5 2-4.5 4.500H20",
+  footnote: "M4 6h9M4 11h9M4 16h6M17 5l2-1v6M4 20h16",
+  picture: "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15.5 9h.01",
   undo: "M8 5L4 9l4 4M4 9h10a5 5 0 0 1 0 10h-4",
   redo: "M16 5l4 4-4 4M20 9H10a5 5 0 0 0 0 10h4",
   source: "M8 7l-5 5 5 5M16 7l5 5-5 5M14 5l-4 14",

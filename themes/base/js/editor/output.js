@@ -1,11 +1,15 @@
-// The editor's HTML as it is kept: no needless attributes and wrappers, header cells that say what they head.
+// The editor's HTML as it is kept: no needless attributes and wrappers, header cells that say what they head,
+// footnotes numbered in the order of the text.
+import { renumber } from "./notes.js";
 
 /** Clean HTML; an empty document is an empty text. */
 export function tidyOutput(html) {
   const body = new DOMParser().parseFromString(html, "text/html").body;
   for (const list of body.querySelectorAll("li, td, th, caption")) unwrap(list);
+  renumber(body);
   for (const table of body.querySelectorAll("table")) headers(table);
-  while (body.lastElementChild?.matches("p:empty")) body.lastElementChild.remove();
+  const last = () => (body.lastElementChild?.matches("aside") ? body.lastElementChild.previousElementSibling : body.lastElementChild);
+  while (last()?.matches("p:empty")) last().remove();
   const blocks = [...body.children].map((block) => block.outerHTML);
   return blocks.join("\n");
 }

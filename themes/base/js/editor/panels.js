@@ -1,4 +1,5 @@
-// The small forms below the toolbar: address of a link, size and name of a new table, name of this table.
+// The small forms below the toolbar: address of a link, size and name of a new table, name of this table,
+// what a picture shows.
 import { isAddress } from "./schema.js";
 
 const FIELDS = {
@@ -12,6 +13,9 @@ const FIELDS = {
   ],
   caption: (labels, editor) => [
     { name: "caption", label: labels.caption, type: "text", value: editor.getAttributes("table").caption, wide: true },
+  ],
+  picture: (labels, editor) => [
+    { name: "alt", label: labels.pictureAlt, type: "text", value: editor.getAttributes("picture").alt, wide: true },
   ],
 };
 
@@ -34,6 +38,10 @@ const APPLY = {
   },
   caption(editor, { caption }) {
     editor.chain().updateAttributes("table", { caption: caption.trim() }).run();
+    return "";
+  },
+  picture(editor, { alt }) {
+    editor.chain().updateAttributes("picture", { alt: alt.trim() }).run();
     return "";
   },
 };
@@ -59,7 +67,7 @@ export function openPanel({ kind, holder, editor, labels, id, closed }) {
     inputs[0].input.focus();
   };
   const actions = [button(kind === "table" ? labels.insert : labels.linkApply, apply, "portal-editor__apply")];
-  if (kind === "caption") actions[0].textContent = labels.captionApply;
+  if (kind === "caption" || kind === "picture") actions[0].textContent = labels[`${kind}Apply`];
   if (kind === "link" && editor.isActive("link")) {
     actions.push(button(labels.linkRemove, () => { inputs[0].input.value = ""; apply(); }));
   }

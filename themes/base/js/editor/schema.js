@@ -12,6 +12,8 @@ import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table
 import { Text } from "@tiptap/extension-text";
 import { Gapcursor, UndoRedo } from "@tiptap/extensions";
 import { goToNextCell } from "@tiptap/pm/tables";
+import { noteExtensions } from "./notes.js";
+import { Picture } from "./pictures.js";
 
 const ADDRESS = /^(https?:\/\/|mailto:|tel:|\/(?!\/)|#)/i;
 
@@ -71,11 +73,13 @@ const Link = Mark.create({
   renderHTML: ({ HTMLAttributes }) => ["a", { href: HTMLAttributes.href }, 0],
 });
 
+const WholeDocument = Document.extend({ content: "block+ footnotes?" });
+
 /** All of them; headings 2 to 4, since the page's title is its only h1. */
 export const extensions = [
-  Document, Paragraph, Text, Bold, Italic, Link, Blockquote, HardBreak, BulletList, OrderedList, ListItem, ListKeymap,
+  WholeDocument, Paragraph, Text, Bold, Italic, Link, Blockquote, HardBreak, BulletList, OrderedList, ListItem, ListKeymap,
   Heading.configure({ levels: [2, 3, 4] }),
-  raised("superscript", "sup"), raised("subscript", "sub"),
+  raised("superscript", "sup"), raised("subscript", "sub"), Picture, ...noteExtensions,
   OurTable.configure({ resizable: false }), TableRow, cell(TableHeader, "th"), cell(TableCell, "td"),
   Gapcursor, UndoRedo,
 ];

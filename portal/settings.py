@@ -68,8 +68,12 @@ class Settings:
     contact_phone: str = ""
     contact_email: str = ""
     languages: tuple[str, ...] = ("vi", "en")
+    signature_roots: Path | None = None
     max_upload: int = 50 * 1024 * 1024
     max_text: int = 5 * 1024 * 1024
+    soffice: str = ""
+    paper_seconds: int = 60
+    paper_memory: int = 1536 * 1024 * 1024
     session_idle: int = 2 * 60 * 60
     session_lifetime: int = 12 * 60 * 60
     sign_in_attempts: int = 8
@@ -147,7 +151,9 @@ def _nearest(name: str) -> str | None:
 
 def _convert(name: str, kind: Any, value: Any) -> Any:
     text = str(value).strip()
-    if kind is Path:
+    if kind == Path | None and not text:
+        return None
+    if kind in (Path, Path | None):
         return Path(text).expanduser().absolute()
     if kind == tuple[str, ...]:
         return tuple(text.split())

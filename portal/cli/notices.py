@@ -12,7 +12,10 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from portal.cli.akn import akn
+from portal.cli.groups import Late, LateGroup
 from portal.cli.instance import Instance
+from portal.cli.reprojecting import reproject
 from portal.cli.words import _
 
 if TYPE_CHECKING:
@@ -21,16 +24,24 @@ if TYPE_CHECKING:
 DRAFT, PUBLISHED = "draft", "published"
 
 
-@click.group(help=_("Văn bản."))
+@click.group(
+    cls=LateGroup,
+    late={"read": Late("portal.cli.reading:read_papers", _("Đọc tệp văn bản thành JSON, và chấm xem đọc đúng đến đâu"))},
+    help=_("Văn bản."),
+)
 def notices() -> None:
     pass
+
+
+notices.add_command(akn)
+notices.add_command(reproject)
 
 
 @notices.command(
     "import",
     help=_(
-        "Nhập văn bản từ tệp .txt, .jsonl, .jsonl.gz và thư mục chứa chúng. Chạy lại chỉ nhập cái mới và cái đã thay "
-        "đổi. Ctrl+C: ghi xong phần đang làm rồi dừng; chạy lại lệnh ấy thì làm tiếp."
+        "Nhập văn bản từ tệp .docx, .doc, .rtf, .pdf, .html, .txt, tệp nén .zip của chúng, .jsonl, .jsonl.gz và thư mục "
+        "chứa chúng; tệp gốc được giữ kèm. Chạy lại chỉ nhập cái mới và cái đã thay đổi. Ctrl+C: ghi xong phần đang làm rồi dừng; chạy lại lệnh ấy thì làm tiếp."
     ),
 )
 @click.argument("paths", metavar=_("TỆP…"), nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -80,6 +91,7 @@ def _import(instance: Instance, asked: dict[str, Any]) -> "Import":
         now=clock.now,
         publish=asked["state"] == PUBLISHED,
         batch=asked["batch"],
+        settings=instance.settings,
     )
 
 

@@ -41,7 +41,7 @@ from portal.files.queries import get, owners_of, uses_of
 from portal.files.rules import RULES
 from portal.files.service import release, set_uses, store, use
 from portal.files.storage import blob_path
-from portal.files.upkeep import Damage, sweep, verify
+from portal.files.upkeep import Damage, destroy, sweep, verify
 from portal.files.uploads import StoredFile, upload_store
 
 __all__ = [
@@ -69,6 +69,7 @@ __all__ = [
     "UnpacksTooLarge",
     "blob_path",
     "clean_name",
+    "destroy",
     "examine",
     "get",
     "includeme",

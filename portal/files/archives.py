@@ -97,6 +97,19 @@ def inspect(stream: BinaryIO, budget: Budget) -> str:
         raise Damaged() from error
 
 
+def listed(stream: BinaryIO, budget: Budget) -> list[zipfile.ZipInfo]:
+    """What an archive holds, paid from the budget before anything is unpacked. Raises `Damaged`, `UnpacksTooLarge`."""
+    try:
+        _check_directory(stream, budget)
+        stream.seek(0)
+        with zipfile.ZipFile(stream) as archive:
+            infos = archive.infolist()
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError, struct.error) as error:
+        raise Damaged() from error
+    _check_sizes(infos, budget)
+    return infos
+
+
 def _check_directory(stream: BinaryIO, budget: Budget) -> None:
     """Refuse a list of entries that is itself too long, before the library reads it into memory."""
     length = stream.seek(0, 2)

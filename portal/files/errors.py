@@ -70,9 +70,10 @@ class KindNotAllowed(FileRefused):
 
 
 class Mismatch(FileRefused):
-    """The extension says one thing and the content another."""
+    """The extension says one thing and the content another, `right` is the one it should be."""
 
     def __init__(self, extension: str, what: TranslationString, right: str) -> None:
+        self.right = right
         super().__init__(
             _(
                 "Đuôi tệp là “.${extension}” nhưng nội dung thực ra là ${what}. "

@@ -40,6 +40,19 @@ def sweep(directory: Path, db: Session, at: datetime, *, folders: Collection[str
     return removed
 
 
+def destroy(db: Session, sha256: str, *, directory: Path) -> bool:
+    """Remove a content now, without the day of grace, unless something owns it; whether it is gone.
+
+    For what must not be kept. The caller's transaction must commit.
+    """
+    owned = exists().where(FileUse.sha256 == sha256)
+    db.flush()
+    if db.execute(delete(File).where(File.sha256 == sha256, ~owned).returning(File.sha256)).first() is None:
+        return False
+    blob_path(directory, sha256).unlink(missing_ok=True)
+    return True
+
+
 def _older(path: Path, than: datetime) -> bool:
     try:
         return datetime.fromtimestamp(path.stat().st_mtime, UTC) < than

@@ -1,7 +1,7 @@
 """A form of one request: drawn from values, checked from what was sent, drawn again with errors and what was typed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 import colander
@@ -12,7 +12,7 @@ from translationstring import TranslationString
 
 from portal.forms import rows, tree, widgets
 from portal.forms.dates import IsoDate
-from portal.forms.render import Note, Renderer
+from portal.forms.render import CONFIRM, Note, Renderer
 from portal.forms.schema import without_none
 from portal.forms.uploads import FileValue, Seal, UploadStore
 from portal.forms.widgets.base import BROKEN
@@ -98,11 +98,24 @@ class Form:
         tree.lay_out(self.field, form_id)
 
     def note(
-        self, path: str, *, passage: tuple[int, int] | None = None, doubt: TranslationString | str | None = None
+        self,
+        path: str,
+        *,
+        passage: tuple[int, int] | None = None,
+        doubt: TranslationString | str | None = None,
+        confirm: str | None = None,
     ) -> None:
-        """Mark the field at `path` (`recipients.0.name`) with its passage of the paper and a doubt to be checked."""
+        """Mark the field at `path` (`recipients.0.name`) with its passage of the paper and a doubt to be checked.
+
+        With `confirm` the doubt has a box of its own; what is ticked stands in `confirmed` after the form was sent.
+        """
         known = self._notes.get(path, Note())
-        self._notes[path] = replace(known, passage=passage or known.passage, doubt=doubt or known.doubt)
+        self._notes[path] = Note(passage or known.passage, doubt or known.doubt, confirm or known.confirm)
+
+    @property
+    def confirmed(self) -> frozenset[str]:
+        """The doubts that whoever sent the form says are settled."""
+        return self._renderer.confirmed
 
     def render(self, values: Mapping[str, Any] | None = None, *, summary: bool = True) -> Markup:
         """The form as HTML, filled with `values` (None stands for "unknown"), or with what was last sent.
@@ -138,6 +151,9 @@ class Form:
     def validate(self, controls: Iterable[tuple[str, Any]]) -> dict[str, Any]:
         """The values sent, as the schema shapes them. Raises `Invalid`; `RowsChanged` when a row button was pressed."""
         kept, command = rows.taken_out(controls)
+        if any(note.confirm for note in self._notes.values()):
+            self._renderer.confirmed = frozenset(str(value) for name, value in kept if name == CONFIRM)
+            kept = [(name, value) for name, value in kept if name != CONFIRM]
         try:
             pstruct = peppercorn.parse(kept)
         except ValueError:

@@ -16,6 +16,7 @@ def includeme(config: Configurator) -> None:
     config.add_rules(RULES)
     config.add_kind(NOTICE)
     config.add_templates("portal.notices")
+    config.include("portal.notices.intake")
     config.include("portal.notices.routes")
     config.include("portal.notices.desk_routes")
     config.add_menu("main", _("Văn bản"), "notices.list.all", order=20)

@@ -1,6 +1,7 @@
 """How notices take part in publishing: cleaned, titled, projected, compared, addressed."""
 
 from typing import Any
+from urllib.parse import unquote
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -9,13 +10,15 @@ from translationstring import TranslationString
 from portal.agencies import queries as agencies
 from portal.agencies import snapshot
 from portal.notices.body import plain_text
+from portal.notices.body.fromhtml import PICTURE
 from portal.notices.data import SCHEMA, Data, as_date, clean, full_number
-from portal.notices.models import Notice, NoticeField, NoticeRelation
+from portal.notices.models import Notice, NoticeEffect, NoticeField, NoticeReference, NoticeRelation
+from portal.notices.references import anchors_of, law_key, law_key_of, number_key_of, rows_of
 from portal.notices.types import BY_SLUG
 from portal.publishing.kinds import Kind, Owned
 from portal.publishing.models import Edition, Item
 from portal.request import _
-from portal.text import fold, number_key, slug
+from portal.text import fold, number_key, parse_number, slug
 
 NAME = "notice"
 LONGEST_NUMBER = 120
@@ -67,16 +70,21 @@ def project(db: Session, edition: Edition, *, fresh: bool = False) -> None:
     values, fields = _values(db, edition), [NoticeField(field=field) for field in edition.data["fields"]]
     notice = None if fresh else db.get(Notice, edition.id)
     if notice is None:
-        db.add(Notice(edition_id=edition.id, fields=fields, relations=_relations(edition), **values))
+        db.add(Notice(edition_id=edition.id, fields=fields, **_lists(edition), **values))
         return
-    db.execute(delete(NoticeField).where(NoticeField.edition_id == edition.id))
-    db.execute(delete(NoticeRelation).where(NoticeRelation.edition_id == edition.id))
-    db.expire(notice, ["fields", "relations", "issuer"])
+    for table in (NoticeField, NoticeRelation, NoticeReference, NoticeEffect):
+        db.execute(delete(table).where(table.edition_id == edition.id))
+    db.expire(notice, ["fields", "relations", "references", "effects", "issuer"])
     for name, value in values.items():
         setattr(notice, name, value)
     notice.fields.extend(fields)
-    notice.relations.extend(_relations(edition))
+    for name, rows in _lists(edition).items():
+        getattr(notice, name).extend(rows)
     db.flush()
+
+
+def _lists(edition: Edition) -> dict[str, list[Any]]:
+    return {"relations": _relations(edition), "references": _references(edition), "effects": _effects(edition)}
 
 
 def _values(db: Session, edition: Edition) -> dict[str, Any]:
@@ -88,6 +96,7 @@ def _values(db: Session, edition: Edition) -> dict[str, Any]:
         "notation": _fitting(data["notation"], 80),
         "full_number": _fitting(number, LONGEST_NUMBER),
         "number_key": _fitting(number and number_key(number), LONGEST_NUMBER),
+        "law_key": _law_key(data),
         "issuer_id": _issuer_id(db, data),
         "issuer_name": data["issuer"]["name"],
         "issued_on": as_date(data["issued_on"]),
@@ -99,7 +108,32 @@ def _values(db: Session, edition: Edition) -> dict[str, Any]:
         "expires_on": as_date(data["expires_on"]),
         "effect": data["effect"],
         "doubts": len(data["doubts"]),
+        "anchors": anchors_of(data["body"]),
     }
+
+
+def _law_key(data: Data) -> str | None:
+    """The year of issue, or the one in the number (31/2024/QH15), which is the same for a law."""
+    number = parse_number(full_number(data) or "")
+    year = int(data["issued_on"][:4]) if data["issued_on"] else number.year if number else None
+    return law_key(data["type"], data["title"], year)
+
+
+def _references(edition: Edition) -> list[NoticeReference]:
+    rows = rows_of(edition.data["body"], own_number=full_number(edition.data))
+    return [
+        NoticeReference(position=n, key=row.key, type=row.type, issued_on=row.issued_on, articles=row.articles)
+        for n, row in enumerate(rows)
+    ]
+
+
+def _effects(edition: Edition) -> list[NoticeEffect]:
+    return [
+        NoticeEffect(
+            position=n, starts_on=as_date(e["on"]), effect=e["effect"], ends_on=as_date(e["until"]), act=e["by"]
+        )
+        for n, e in enumerate(edition.data.get("effects") or [])
+    ]
 
 
 def _relations(edition: Edition) -> list[NoticeRelation]:
@@ -111,6 +145,7 @@ def _relations(edition: Edition) -> list[NoticeRelation]:
             number_key=_fitting(row["number"] and number_key(row["number"]), LONGEST_NUMBER),
             title=row["title"],
             target_uid=row["uid"],
+            scope=row.get("scope"),
         )
         for position, row in enumerate(edition.data["relations"])
     ]
@@ -153,25 +188,55 @@ def describe(data: Data) -> list[tuple[TranslationString, str]]:
         (_("Lĩnh vực"), ", ".join(data["fields"])),
         (
             _("Quan hệ với văn bản khác"),
-            "\n".join(f"{r['relation']} {r['number'] or r['title']}" for r in data["relations"]),
+            "\n".join(" ".join(filter(None, _told(row))) for row in data["relations"]),
+        ),
+        (
+            _("Thay đổi hiệu lực"),
+            "\n".join(
+                " ".join(filter(None, (e["on"], e["effect"], e["until"], e["by"]))) for e in data.get("effects") or []
+            ),
         ),
         (_("Tệp đính kèm"), "\n".join(f"{a['name']} {a['sha256']}" for a in data["attachments"])),
     ]
 
 
+def _told(row: Data) -> tuple[str | None, ...]:
+    return row["relation"], row["number"] or row["title"], row.get("scope")
+
+
 def files(data: Data) -> list[Owned]:
-    """The attachments, in their order."""
-    return [Owned(a["sha256"], a["name"]) for a in data["attachments"]]
+    """The attachments in their order and the pictures of the body; the original is kept, never shown."""
+    owned = [Owned(a["sha256"], a["name"]) for a in data["attachments"]]
+    owned += [Owned(sha256, unquote(name), sure=False) for sha256, name in PICTURE.findall(data["body"])]
+    original = data.get("original")  # editions of the first release have none
+    return [*owned, Owned(original["sha256"], original["name"], public=False)] if original else owned
 
 
 def touches(data: Data) -> frozenset[str]:
-    """Keys that tie the pages of related documents together: each depends on them, publishing one changes them.
+    """Keys of the other pages that publishing this one changes: those that link to it by its number or name, and those
+    of the documents that it acts on or cites, which tell so (`about:`)."""
+    related = [f"about:{key}" for key in _related(data)]
+    cited = [f"about:{row.key}" for row in rows_of(data["body"], own_number=full_number(data))]
+    return frozenset([*own_keys(data), *related, *cited])
 
-    A relation shows on both pages, by number as long as nobody chose the item, so both stand under the same numbers.
-    """
-    numbers = [full_number(data), *(row["number"] for row in data["relations"])]
-    keys = {f"number:{_fitting(number_key(number), LONGEST_NUMBER)}" for number in numbers if number}
-    return frozenset(keys | {f"item:{row['uid']}" for row in data["relations"] if row["uid"]})
+
+def shown_keys(uid: str, data: Data) -> frozenset[str]:
+    """Keys of what the page of this document shows of others, its references apart: who bears its number, who acts on
+    it or cites it, and the documents that it acts on."""
+    own = own_keys(data)
+    return frozenset([*own, *_related(data), f"about:item:{uid}", *(f"about:{key}" for key in own)])
+
+
+def own_keys(data: Data) -> frozenset[str]:
+    """What others call it by: number, name and year of a law."""
+    number, law = full_number(data), _law_key(data)
+    return frozenset(filter(None, (number and number_key_of(number), law and law_key_of(law))))
+
+
+def _related(data: Data) -> set[str]:
+    rows = data["relations"]
+    chosen = {f"item:{row['uid']}" for row in rows if row["uid"]}
+    return chosen | {number_key_of(row["number"]) for row in rows if row["number"]}
 
 
 NOTICE = Kind(

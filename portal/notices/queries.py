@@ -65,6 +65,8 @@ class Link:
     number: str | None
     title: str | None
     notice: Notice | None = None
+    scope: str | None = None
+    """What of the other document is meant ("Điều 5, Điều 7"); None: all of it."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,8 @@ def links(db: Session, notice: Notice) -> Links:
     """What this document does to others, and what published documents do to it."""
     targets = _targets(db, notice)
     outgoing = [
-        Link(r.relation, r.number, r.title, targets.get(r.target_uid or r.number_key or "")) for r in notice.relations
+        Link(r.relation, r.number, r.title, targets.get(r.target_uid or r.number_key or ""), r.scope)
+        for r in notice.relations
     ]
     return Links(outgoing, _incoming(db, notice))
 
@@ -232,4 +235,4 @@ def _incoming(db: Session, notice: Notice) -> list[Link]:
         .where(meant, Notice.item_id != notice.item_id)
         .order_by(Notice.issued_on.desc().nulls_last())
     )
-    return [Link(r.relation, n.full_number, n.title, n) for r, n in db.execute(query)]
+    return [Link(r.relation, n.full_number, n.title, n, r.scope) for r, n in db.execute(query)]

@@ -16,4 +16,7 @@ def includeme(config: Configurator) -> None:
         config.add_route(f"notices.feed.{name}", f"{pattern}.atom")
         config.add_route(f"notices.list.{name}", pattern)
     config.add_route("notices.find", "/tim")
+    config.include("portal.notices.printing")  # before the page, whose address would take in its own with `.pdf`
+    config.add_route("notices.akn", "/van-ban/{slug}.akn.xml")
     config.add_route("notices.one", "/van-ban/{slug}")
+    config.add_route("notices.citing", "/van-ban/{slug}/duoc-dan-chieu")

@@ -9,6 +9,7 @@ from portal.forms import IsoDate, Schema, Section, widgets
 from portal.forms.uploads import FileValue
 from portal.notices.data import FIRST_YEAR, LAST_YEAR, ON_BEHALF, Effect, Relation
 from portal.notices.effect import LABELS as EFFECTS
+from portal.notices.intake.opening import ACCEPT
 from portal.notices.types import TYPES
 from portal.request import _
 
@@ -61,6 +62,18 @@ def _possible_year(node: Any, value: str) -> None:
         raise colander.Invalid(node, _("Hãy kiểm tra lại năm."))
 
 
+def _whole_effect(node: Any, value: dict[str, Any]) -> None:
+    refused = colander.Invalid(node)
+    if not value["effect"]:
+        refused["effect"] = _("Hãy chọn tình trạng hiệu lực.")
+    if not value["on"]:
+        refused["on"] = _("Hãy ghi ngày thay đổi hiệu lực.")
+    if value["on"] and value["until"] and value["until"] < value["on"]:
+        refused["until"] = _("Ngày kết thúc đứng trước ngày bắt đầu.")
+    if refused.children:
+        raise refused
+
+
 class Recipient(Schema):
     """One line of Nơi nhận."""
 
@@ -101,12 +114,28 @@ class RelationRow(Schema):
     relation = chosen(_("Quan hệ"), list(RELATIONS.items()), blank=_("Chọn quan hệ"))
     number = text(_("Số, ký hiệu văn bản kia"), description=_("Ví dụ: 42/2022/NĐ-CP"), longest=120)
     title = text(_("Tên văn bản kia"))
+    scope = text(_("Phạm vi"), description=_("Ví dụ: Điều 5, khoản 2 Điều 7; để trống nếu là toàn bộ"), longest=500)
 
 
 class Relations(colander.SequenceSchema):
     """Relations with other documents."""
 
     row = RelationRow(title=_("Quan hệ"))
+
+
+class StatedEffectRow(Schema):
+    """A change of effect that an editor states (A3-7)."""
+
+    effect = chosen(_("Tình trạng"), [(key, EFFECTS[key]) for key in Effect], blank=_("Chọn tình trạng"))
+    on = day(_("Từ ngày"))
+    until = day(_("Đến hết ngày"))
+    by = text(_("Theo văn bản"), description=_("Ví dụ: 42/2022/NĐ-CP"), longest=200)
+
+
+class StatedEffects(colander.SequenceSchema):
+    """Changes of effect, such as a suspension for a time."""
+
+    row = StatedEffectRow(title=_("Thay đổi hiệu lực"), validator=_whole_effect)
 
 
 @colander.deferred
@@ -125,11 +154,6 @@ def _agencies(node: Any, bound: dict[str, Any]) -> Any:
     return widgets.Text(suggestions=bound["agency_names"])
 
 
-@colander.deferred
-def _doubtful(node: Any, bound: dict[str, Any]) -> Any:
-    return widgets.Checkboxes(bound["doubtful"])
-
-
 class NoticeSchema(Schema):
     """The document record (A3) as an editor sees it."""
 
@@ -139,9 +163,9 @@ class NoticeSchema(Schema):
         Section(_("Nhận dạng"), ("type", "number", "notation", "issuer_name", "joint_issuers", "place", "issued_on")),
         Section(_("Nội dung"), ("title", "summary", "body")),
         Section(_("Nơi nhận và người ký"), ("recipients", "archive_line", "signer", "urgency")),
-        Section(_("Hiệu lực"), ("effective_on", "expires_on", "effect", "meeting_on")),
+        Section(_("Hiệu lực"), ("effective_on", "expires_on", "effect", "meeting_on", "effects")),
         Section(_("Phân loại và liên hệ"), ("fields", "relations")),
-        Section(_("Tệp đính kèm"), ("attachments",)),
+        Section(_("Tệp đính kèm"), ("attachments", "scan")),
     )
 
     type = text(_("Loại văn bản"), widget=_types)
@@ -176,41 +200,71 @@ class NoticeSchema(Schema):
     meeting_on = day(_("Ngày họp"), description=_("Với thông báo kết luận. Không phải ngày ban hành."))
     fields = colander.SchemaNode(colander.Set(), title=_("Lĩnh vực"), missing=frozenset(), widget=_fields)
     relations = Relations(title=_("Quan hệ với văn bản khác"), missing=())
+    effects = StatedEffects(
+        title=_("Thay đổi hiệu lực đã nêu"),
+        missing=(),
+        description=_(
+            "Chỉ khi một văn bản khác hoặc cơ quan có thẩm quyền làm thay đổi, ví dụ ngưng hiệu lực một thời gian."
+        ),
+    )
+    scan = colander.SchemaNode(
+        colander.Boolean(), title=_("Tệp đính kèm là bản quét (ảnh), không có chữ để đọc"), missing=False
+    )
     attachments = colander.SchemaNode(FileValue(), title=_("Tệp đính kèm"), missing=(), widget=widgets.Uploads())
 
 
-class DoubtfulNoticeSchema(NoticeSchema):
-    """The same for a record read from paper, some of whose fields are still to be checked."""
+class ReadNoticeSchema(NoticeSchema):
+    """The same for a record read from a file, which may be made public too."""
 
-    sections = (*NoticeSchema.sections, Section(_("Xác nhận"), ("confirmed",)))
+    sections = (*NoticeSchema.sections[:-1], Section(_("Tệp đính kèm"), ("attachments", "scan", "publish_original")))
 
-    confirmed = colander.SchemaNode(
-        colander.Set(),
-        title=_("Tôi đã đối chiếu với văn bản gốc"),
-        description=_("Đánh dấu những mục còn ghi “cần kiểm tra” mà bạn đã xem lại."),
-        missing=frozenset(),
-        widget=_doubtful,
+    publish_original = colander.SchemaNode(
+        colander.Boolean(),
+        title=_("Công bố cả tệp gốc"),
+        description=_("Tệp mà bản nháp này được đọc từ đó thành một tệp đính kèm, ai cũng tải được."),
+        missing=False,
     )
+
+
+@colander.deferred
+def _units(node: Any, bound: dict[str, Any]) -> Any:
+    return widgets.Select(bound["units"], blank=None)
 
 
 class NewNoticeSchema(Schema):
-    """How a new document begins: a unit, and the text of a paper where there is one."""
+    """How a new document begins: a unit, and the file or text of a paper where there is one."""
 
-    @colander.deferred
-    def _units(self: Any, bound: dict[str, Any]) -> Any:
-        return widgets.Select(bound["units"], blank=None)
+    marks_optional = False
 
     unit = colander.SchemaNode(colander.String(), title=_("Đơn vị soạn"), widget=_units)
+    file = colander.SchemaNode(
+        FileValue(),
+        title=_("Tệp văn bản"),
+        description=_(
+            "Nhận .docx, .doc, .rtf, .pdf, .html, .txt, hoặc .zip chứa các tệp ấy. Chọn nhiều tệp một lúc thì cổng đọc "
+            "lần lượt thành một lô bản nháp."
+        ),
+        missing=(),
+        widget=widgets.Uploads(accept=ACCEPT, drop=True),
+    )
     text = colander.SchemaNode(
         colander.String(),
         title=_("Dán toàn văn văn bản"),
-        description=_("Cổng đọc số, ký hiệu, ngày, nơi nhận, người ký… và đề nghị bạn xác nhận. Có thể để trống."),
+        description=_("Khi không có tệp. Để trống cả hai ô thì một bản nháp trống được mở để bạn tự nhập."),
         missing=None,
-        widget=widgets.TextArea(rows=12),
+        widget=widgets.TextArea(rows=6),
     )
-    file = colander.SchemaNode(
-        FileValue(),
-        title=_("Hoặc tải lên tệp văn bản thuần (.txt)"),
-        missing=None,
-        widget=widgets.Upload(accept=".txt,text/plain"),
-    )
+
+
+def asking_schema(*, secret: bool, again: bool) -> NewNoticeSchema:
+    """The same with boxes for what a person must say before the same paper is taken after all."""
+    schema = NewNoticeSchema()
+    if secret:
+        schema.add(_box("not_secret", _("Tôi xác nhận văn bản này không chứa bí mật nhà nước (xác nhận được ghi lại)")))
+    if again:
+        schema.add(_box("again", _("Tạo thêm một bản nháp từ tệp này")))
+    return schema
+
+
+def _box(name: str, title: str) -> colander.SchemaNode:
+    return colander.SchemaNode(colander.Boolean(), name=name, title=title, missing=False)

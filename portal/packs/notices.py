@@ -62,7 +62,7 @@ def _data(stage: Stage, matter: Matter, resolve: Resolve) -> record.Data:
     for name, value in stated.items():
         if _lost(value, data[name]):
             raise matter.bad(f"giá trị không dùng được: {name} = {value}", name)
-    data["sources"] = {name: passage for name, passage in read["sources"].items() if data[name] == read[name]}
+    data["sources"] = {name: passage for name, passage in read["sources"].items() if _same(data, read, name)}
     for agency in (data["issuer"], *data["joint_issuers"]):
         _complete(stage, matter, agency, record.as_date(data["issued_on"]))
     known = set(stage.db.scalars(select(Field.slug).where(Field.slug.in_(data["fields"]))))
@@ -70,6 +70,12 @@ def _data(stage: Stage, matter: Matter, resolve: Resolve) -> record.Data:
         if field not in known:
             raise matter.bad(f"lĩnh vực không có trong danh bạ: {field}", "fields")
     return data
+
+
+def _same(data: record.Data, read: record.Data, name: str) -> bool:
+    """Whether what was read at `title` or `recipients.0` still stands."""
+    field = name.partition(".")[0]
+    return bool(data[field] == read[field])
 
 
 def _lost(given: Any, kept: Any) -> bool:

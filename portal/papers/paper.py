@@ -85,6 +85,13 @@ class Paper:
     signatures: tuple[Signature, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
+    @property
+    def has_structure(self) -> bool:
+        """Whether the blocks know more than the text says. Of plain text they do not: its lines may be wrapped, and
+        whoever wants HTML makes it from the text.
+        """
+        return self.format != "text"
+
     def html_between(self, start: int, end: int) -> str:
         """The body between two places of the text, with its notes. A block cut in two keeps only its words."""
         return self.html_of(((start, end),))

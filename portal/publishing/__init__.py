@@ -10,7 +10,7 @@ from pyramid.config import Configurator
 from sqlalchemy.orm import Session
 
 from portal.publishing import cache, kinds, register, service
-from portal.publishing.files import edition_is_visible
+from portal.publishing.files import desk_may_see, edition_is_visible
 from portal.publishing.rules import RULES
 
 SCHEDULE_EVERY = timedelta(seconds=10)
@@ -24,6 +24,7 @@ def includeme(config: Configurator) -> None:
     config.add_directive("add_kind", kinds.add_kind)
     config.add_rules(RULES)
     config.add_file_owner("edition", edition_is_visible)
+    config.add_file_owner("edition.kept", desk_may_see)
     config.add_periodic("publishing.schedule", SCHEDULE_EVERY, _publish_due)
     config.add_periodic("publishing.forget_old_changes", timedelta(hours=6), service.forget_old_changes)
     config.add_templates("portal.publishing")

@@ -16,10 +16,16 @@ Data = dict[str, Any]
 
 @dataclass(frozen=True)
 class Owned:
-    """A file that an edition shows, by its hash."""
+    """A file that belongs to an edition, by its hash.
+
+    `public`: it is seen wherever the edition is; otherwise only by those who may read the edition on the desk.
+    `sure`: whether it must be stored here; what a text merely mentions need not.
+    """
 
     sha256: str
     name: str
+    public: bool = True
+    sure: bool = True
 
 
 class Project(Protocol):

@@ -121,7 +121,7 @@ _SEGMENT = rf"(?:{_CAPITAL}(?:(?:{_CAPITAL}|[\d&])[\w&]*)?|QyĐ)(?:\.{_CAPITAL}[
 _LOOSE = re.compile(
     rf"(?<![\w/.-])(?P<number>\d{{1,6}}(?:\.\d{{1,3}})*[a-zđ]?)(?:"
     rf"\s?/\s?(?:(?P<year>{_YEAR})\s?/\s?)?(?P<notation>{_SEGMENT}(?:\s?[-/]\s?{_SEGMENT})*)"
-    rf"|\s?(?P<joint>-)\s?(?P<joined>{_SEGMENT}/{_SEGMENT}(?:-{_SEGMENT})*))"
+    rf"|\s?(?P<joint>-)\s?(?P<joined>{_SEGMENT}/{_SEGMENT}(?:[-/]{_SEGMENT})*))"
 )
 
 

@@ -11,6 +11,8 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "notices.feed.all": ("q", "loai", "co-quan", "linh-vuc", "nam", "trang"),
     "notices.list.type": ("q", "trang", "loai"),
     "notices.find": ("q",),
+    "notices.one": ("ngay",),
+    "notices.citing": ("trang",),
     "notices.desk": ("q", "loai", "trang-thai", "nam", "xep", "trang", "can-kiem-tra"),
     "notices.edit": ("tiep", "giu"),
     "site.section": ("trang",),

@@ -85,6 +85,8 @@ WHO: dict[str, Allowed] = {
     "site.list_pages": THOSE_AT_WORK,
     "notices.list": THOSE_AT_WORK,
     "notices.create": Allowed(anywhere=(EDITOR, APPROVER)),
+    "notices.read_batch": READERS,
+    "notices.change_batch": Allowed(in_unit={EDITOR: ALWAYS, APPROVER: ALWAYS}),
     "publishing.read_edition": READERS,
     "publishing.edit": Allowed(in_unit={EDITOR: ALWAYS, APPROVER: ALWAYS}),
     "publishing.submit": Allowed(in_unit={EDITOR: frozenset({DRAFT}), APPROVER: frozenset({DRAFT})}),
@@ -115,7 +117,7 @@ class View:
 
 
 _ITEM, _EDITION = "/ban-lam-viec/muc/{uid}", "/ban-lam-viec/muc/{uid}/ban/{number}"
-_PERSON = "/ban-lam-viec/nhan-su/{person}"
+_PERSON, _BATCH = "/ban-lam-viec/nhan-su/{person}", "/ban-lam-viec/van-ban/lo/{batch}"
 _SEEN = {"version": "{version}"}
 
 
@@ -158,6 +160,24 @@ VIEWS: dict[str, View] = {
         "edition",
         answers={DRAFT: 404, IN_REVIEW: 404, SCHEDULED: 404, PUBLISHED: 200, SUPERSEDED: 200, WITHDRAWN: 410},
     ),
+    "notices.citing": View(
+        "notices.read",
+        "{path}/duoc-dan-chieu",
+        "edition",
+        answers={DRAFT: 404, IN_REVIEW: 404, SCHEDULED: 404, PUBLISHED: 200, SUPERSEDED: 200, WITHDRAWN: 410},
+    ),
+    "notices.akn": View(
+        "notices.read",
+        "{path}.akn.xml",
+        "edition",
+        answers={DRAFT: 404, IN_REVIEW: 404, SCHEDULED: 404, PUBLISHED: 200, SUPERSEDED: 200, WITHDRAWN: 410},
+    ),
+    "notices.pdf GET,HEAD": View(
+        "notices.read",
+        "{path}.pdf",
+        "edition",
+        answers={DRAFT: 404, IN_REVIEW: 404, SCHEDULED: 404, PUBLISHED: 200, SUPERSEDED: 200, WITHDRAWN: 410},
+    ),
     # one's own account
     "accounts.sign_in GET": View("accounts.sign_in", "/dang-nhap"),
     "accounts.sign_in POST": View("accounts.sign_in", "/dang-nhap", sent={"email": "a@vidu.gov.vn", "password": "x"}),
@@ -189,6 +209,15 @@ VIEWS: dict[str, View] = {
     "notices.desk": View("notices.list", "/ban-lam-viec/van-ban"),
     "notices.new GET": View("notices.create", "/ban-lam-viec/van-ban/moi"),
     "notices.new POST": View("notices.create", "/ban-lam-viec/van-ban/moi", sent={}),
+    "notices.batches": View("notices.list", "/ban-lam-viec/van-ban/lo"),
+    "notices.batch GET": View("notices.read_batch", _BATCH, "batch"),
+    "notices.batch_action[action=dung] POST": View("notices.change_batch", f"{_BATCH}/dung", "batch", {}),
+    "notices.batch_action[action=doc-tiep] POST": View("notices.change_batch", f"{_BATCH}/doc-tiep", "batch", {}),
+    "notices.batch_action[action=xoa] POST": View("notices.change_batch", f"{_BATCH}/xoa", "batch", {}),
+    "notices.encoding GET": View("notices.change_batch", "/ban-lam-viec/van-ban/tep/{intake}", "batch"),
+    "notices.encoding POST": View(
+        "notices.change_batch", "/ban-lam-viec/van-ban/tep/{intake}", "batch", {"encoding": "tcvn3"}
+    ),
     "site.desk_pages": View("site.list_pages", "/ban-lam-viec/trang"),
     # one item
     "publishing.item": View("publishing.read_edition", _ITEM, "item"),
@@ -198,6 +227,9 @@ VIEWS: dict[str, View] = {
     "notices.edit GET": View("publishing.edit", "/ban-lam-viec/van-ban/{uid}/sua", "item"),
     "notices.edit POST": View("publishing.edit", "/ban-lam-viec/van-ban/{uid}/sua", "item", {**_SEEN, "title": "Mới"}),
     "notices.preview": View("publishing.read_edition", "/ban-lam-viec/van-ban/{uid}/xem-truoc/{number}", "edition"),
+    "notices.preview_pdf GET,HEAD": View(
+        "publishing.read_edition", "/ban-lam-viec/van-ban/{uid}/xem-truoc/{number}.pdf", "edition"
+    ),
     "site.edit_page GET": View("publishing.edit", "/ban-lam-viec/trang/{page}/sua", "page"),
     "site.edit_page POST": View("publishing.edit", "/ban-lam-viec/trang/{page}/sua", "page", {"title": "Mới"}),
     "site.preview_page": View("publishing.read_edition", "/ban-lam-viec/trang/{page}/xem-truoc/1", "page"),

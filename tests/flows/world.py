@@ -15,6 +15,8 @@ from portal import files
 from portal.accounts import csrf
 from portal.accounts import service as accounts
 from portal.agencies.models import Field
+from portal.notices.intake import service as intake
+from portal.notices.intake.models import IntakeFile
 from portal.publishing import service as publishing
 from portal.publishing.models import Edition
 from portal.settings import Settings
@@ -39,6 +41,8 @@ class World:
     editions: dict[str, Edition] = field(default_factory=dict)
     pages: dict[str, Edition] = field(default_factory=dict)
     colleague: Any = None
+    batch: Any = None
+    intake: Any = None
 
     def ask(self, app: TestApp, person: str, method: str, address: str, sent: Any = None, **more: Any) -> TestResponse:
         """One request by `person`, undone afterwards. `sent` gets the CSRF token of the person's own pages."""
@@ -82,6 +86,8 @@ class World:
             "unit_key": self.home.key,
             "person": str(self.colleague.uid),
             "page": str(self.pages[table.DRAFT].item.uid),
+            "batch": str(self.batch.uid),
+            "intake": str(self.intake.uid),
         }
 
 
@@ -101,6 +107,9 @@ def build(db: Session, settings: Settings, at: datetime) -> World:
     site.set_sections(db, [{"slug": "thu-nghiem", "title": "Thử nghiệm", "lists": {}, "front": True}], at=at)
     for number, state in enumerate(table.STATES, 1):
         world.editions[state] = _notice(world, make, state, number)
+    given = [(BytesIO(f"{SECRET} trong lô".encode()), f"{SECRET} lô.txt")]
+    world.batch = intake.open_batch(db, given, unit=world.home, by=world.colleague, at=at, settings=settings)
+    world.intake = db.query(IntakeFile).filter_by(batch_id=world.batch.id).one()
     for state, title in ((table.DRAFT, f"{SECRET} trang"), (table.PUBLISHED, "Giới thiệu thử")):
         world.pages[state] = _page(world, state, title)
     return world

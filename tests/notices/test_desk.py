@@ -87,18 +87,18 @@ def test_an_uploaded_text_file_is_read_too(app, db, sign_in, editor):
 
     sign_in(app, editor)
     form = app.get("/ban-lam-viec/van-ban/moi").forms["van-ban-moi"]
-    form["upload"] = Upload("thong-bao.txt", PAPER.encode(), "text/plain")
+    form["upload"] = [Upload("thong-bao.txt", PAPER.encode(), "text/plain")]
     form.submit("begin", status=303)
     assert db.query(Edition).one().data["number"] == "31"
 
 
-def test_a_file_that_is_not_text_is_refused_with_what_to_do(app, db, sign_in, editor):
+def test_a_file_that_is_not_what_it_says_is_refused_with_what_to_do(app, db, sign_in, editor):
     from webtest import Upload
 
     sign_in(app, editor)
     form = app.get("/ban-lam-viec/van-ban/moi").forms["van-ban-moi"]
-    form["upload"] = Upload("anh.txt", b"\x89PNG\r\n\x1a\n\x00\xff", "text/plain")
-    assert "mã UTF-8" in form.submit("begin", status=422).text
+    form["upload"] = [Upload("anh.txt", b"\x89PNG\r\n\x1a\n\x00\xff", "text/plain")]
+    assert "đổi đuôi thành" in form.submit("begin", status=422).text
     assert db.query(Edition).count() == 0
 
 

@@ -229,7 +229,7 @@ def test_the_position_of_the_signer_comes_from_the_paper(db: Session, run: Run, 
         "- Lưu: VT.\n\nKT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\n\nLò Thị Mẫu\n"
     )
     run(write(ROW | {"body": paper, "signer": "LÒ THỊ MẪU"}, ROW | {"id": "khac", "body": paper, "signer": "Ai Đó"}))
-    assert live(db, "mot").data["signer"]["position"] == "THỨ TRƯỞNG"
+    assert live(db, "mot").data["signer"]["position"] == "Thứ trưởng"
     assert live(db, "mot").data["paper"] == paper
     assert live(db, "khac").data["signer"] == {"name": "Ai Đó", "position": None, "on_behalf": None, "authority": None}
 

@@ -106,9 +106,9 @@ def test_a_decision_in_the_prescribed_layout_is_read_whole() -> None:
     signer = found.signer.value
     assert (signer.name, signer.position, signer.on_behalf, signer.authority) == (
         "Trần Văn Mẫu",
-        "THỨ TRƯỞNG",
+        "Thứ trưởng",
         "KT.",
-        "BỘ TRƯỞNG",
+        "Bộ trưởng",
     )
     assert {(f.value.relation, f.value.number) for f in found.relations} == {
         ("replaces", "7/QĐ-BNTM"),
@@ -141,7 +141,7 @@ def test_a_letter_with_two_columns_kept_by_tabs() -> None:
     assert [f.value.name for f in found.recipients] == ["Như trên", "Giám đốc"]
     assert found.signer is not None
     assert found.signer.value.name == "Lê Thị Hoa Mẫu"
-    assert found.signer.value.position == "PHÓ GIÁM ĐỐC"
+    assert found.signer.value.position == "Phó Giám đốc"
     assert found.archive_line is not None
     assert found.archive_line.value == "Lưu: VT, QLLH"
 

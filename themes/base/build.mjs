@@ -15,6 +15,12 @@ const TARGET = ["chrome100", "firefox100", "safari15.4"];
 
 const FAMILY = join(MODULES, "@expo-google-fonts/be-vietnam-pro");
 const FONTS = { "be-vietnam-pro-400.woff2": "400Regular", "be-vietnam-pro-600.woff2": "600SemiBold" };
+// Whole, as documents may hold any letter: PDFs are set in them. Their widths are those of Times New Roman.
+const PAPER = join(MODULES, "@expo-google-fonts/tinos");
+const PAPER_FONTS = {
+  "tinos-400.ttf": "400Regular", "tinos-400-italic.ttf": "400Regular_Italic",
+  "tinos-700.ttf": "700Bold", "tinos-700-italic.ttf": "700Bold_Italic",
+};
 const FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "case", "sups"];
 // ASCII, the Latin-1 letters and signs, Vietnamese with its combining marks, typographic punctuation, đồng and euro.
 const CHARACTERS = [
@@ -44,7 +50,10 @@ async function fonts() {
     return [name, Buffer.from(bytes)];
   });
   const licence = ["be-vietnam-pro-licence.txt", readFileSync(join(FAMILY, "LICENSE_FONT"))];
-  return [...(await Promise.all(made)), licence];
+  const paper = Object.entries(PAPER_FONTS).map(([name, weight]) =>
+    [name, readFileSync(join(PAPER, weight, `Tinos_${weight}.ttf`))]);
+  const paperLicence = ["tinos-licence.txt", readFileSync(join(PAPER, "LICENSE_FONT"))];
+  return [...(await Promise.all(made)), licence, ...paper, paperLicence];
 }
 
 // "asset:NAME" in a style sheet becomes the address at which the portal serves that file.

@@ -75,6 +75,8 @@ class Widget(deform.widget.Widget):
             group["classes"] += " portal-field--doubt"
             told = field.renderer("forms/doubt.jinja2", hint=hint, doubt=translate(note.doubt))
             values["hint"] = {"html": told}
+            if note.confirm:
+                group["afterInput"] = {"html": field.renderer.confirmation(field)}
         elif hint:
             values["hint"] = {"text": hint}
         if errors:

@@ -8,18 +8,23 @@ from markupsafe import Markup
 from portal.errors import PortalError
 from portal.forms.uploads import FileRef, NewFile, file_name
 from portal.forms.widgets.base import BROKEN, Widget
+from portal.request import _
 
 
 class Upload(Widget):
-    """One file; use with `FileValue`. `accept` as in HTML (".pdf,.docx"): a help for choosing, not a check."""
+    """One file; use with `FileValue`. `accept` as in HTML (".pdf,.docx"): a help for choosing, not a check.
+
+    With `drop`, a script makes it a field that files are dropped on.
+    """
 
     template = "forms/upload.jinja2"
     asks = "upload"
     several = False
 
-    def __init__(self, *, accept: str = "", **shared: Any) -> None:
+    def __init__(self, *, accept: str = "", drop: bool = False, **shared: Any) -> None:
         super().__init__(**shared)
         self.accept = accept
+        self.drop = drop
 
     def serialize(self, field: Any, cstruct: Any, **kw: Any) -> Markup:
         values = [] if cstruct is null else cstruct if isinstance(cstruct, list | tuple) else [cstruct]
@@ -40,6 +45,8 @@ class Upload(Widget):
         params |= {"name": "upload", "multiple": self.several}
         if self.accept:
             params["attributes"]["accept"] = self.accept
+        if self.drop:
+            params |= _dropping(field, several=self.several)
         return params
 
     def deserialize(self, field: Any, pstruct: Any) -> Any:
@@ -64,6 +71,20 @@ class Uploads(Upload):
 
     def value(self, files: list[Any]) -> Any:
         return files or null
+
+
+def _dropping(field: Any, *, several: bool) -> dict[str, Any]:
+    say = field.renderer.translate
+    chosen = say(_("Đã chọn %{count} tệp"))
+    return {
+        "javascript": True,
+        "chooseFilesButtonText": say(_("Chọn tệp")),
+        "dropInstructionText": say(_("hoặc kéo tệp vào đây")),
+        "noFileChosenText": say(_("Chưa chọn tệp nào")),
+        "multipleFilesChosenText": {"one": chosen, "other": chosen},
+        "enteredDropZoneText": say(_("Đã vào vùng thả tệp")),
+        "leftDropZoneText": say(_("Đã ra khỏi vùng thả tệp")),
+    }
 
 
 def _read(field: Any, pstruct: Any) -> tuple[list[Any], list[Any]]:

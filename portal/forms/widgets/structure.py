@@ -41,6 +41,7 @@ class Group(deform.widget.MappingWidget):
             description=field.renderer.translate(field.description),
             errors=field.renderer.errors(field),
             bare=getattr(field, "bare", False),
+            **_noted(field),
         )
         return drawn
 
@@ -73,6 +74,7 @@ class Rows(deform.widget.SequenceWidget):
             title=self._title(field),
             description=field.renderer.translate(field.description),
             errors=field.renderer.errors(field),
+            **_noted(field),
             row_title=field.renderer.translate(field.children[0].title),
             add_text=self._add_text(field),
             rows=[self._row(field, row, index, len(rows)) for index, row in enumerate(rows)],
@@ -134,6 +136,16 @@ class Rows(deform.widget.SequenceWidget):
             focus=getattr(row, "focus_button", ""),
         )
         return drawn
+
+
+def _noted(field: Any) -> dict[str, Any]:
+    """What the form says about a field that holds others."""
+    note = field.renderer.note(field)
+    return {
+        "doubt": field.renderer.translate(note.doubt),
+        "passage": note.passage,
+        "confirmation": field.renderer.confirmation(field),
+    }
 
 
 def is_blank(value: Any) -> bool:

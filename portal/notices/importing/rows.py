@@ -1,11 +1,15 @@
 """From a source to the document record, with what was doubtful about it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from portal.notices import data as record
 from portal.notices import types
 from portal.notices.importing.sources import Source
-from portal.notices.paper import Resolve, from_paper
+from portal.notices.intake.opening import refuse_secret
+from portal.notices.paper import Resolve, from_paper, of_file
+from portal.notices.reading import read
+from portal.papers import Paper, sentence
 from portal.text import fold, nfc, parse_number, slug
 
 _DATES = ("issued_on", "effective_on", "expires_on")
@@ -15,18 +19,31 @@ _MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA", "CỘNG HOÀ XÃ HỘI CHỦ NGH
 def record_of(
     source: Source, *, resolve: Resolve | None, fields: frozenset[str] | None = None
 ) -> tuple[record.Data, list[str]]:
-    """The record and the doubts, in words for the operator. What a row states outweighs what its text seems to say.
+    """The record of a row and the doubts, in words for the operator. What it states outweighs what its text seems to say.
 
     `fields`: slugs of the fields of law that there are; None: any.
     """
-    if source.text is not None:
-        data = from_paper(source.text, resolve=resolve)
-        return data, [f"{name}: {why}" for name, why in data["doubts"].items()]
     doubts: list[str] = []
     data = _from_row(source.row, resolve, doubts)
     if fields is not None:
         doubts += [f"lĩnh vực không có trong danh bạ: {field}" for field in data["fields"] if field not in fields]
     return data, doubts
+
+
+def record_of_paper(
+    paper: Paper, *, resolve: Resolve | None, pictures: Mapping[str, str]
+) -> tuple[record.Data, list[str]]:
+    """The record that a read file proposes and the doubts, in words for the operator.
+
+    `pictures`: as in `portal.notices.paper.from_file`. Raises `SecretPaper` for one that bears a mark of state secrecy.
+    """
+    doubts = [str(sentence(remark).interpolate()) for remark in paper.remarks]
+    if paper.is_scan:
+        return record.clean({"scan": True}), doubts
+    reading = read(paper.text, resolve=resolve)
+    refuse_secret(reading, not_secret=False)
+    data = of_file(reading, paper, pictures)
+    return data, doubts + [f"{name}: {why}" for name, why in data["doubts"].items()]
 
 
 def _from_row(row: dict[str, Any], resolve: Resolve | None, doubts: list[str]) -> record.Data:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from portal import papers
 from portal.agencies import queries as agencies
 from portal.agencies import snapshot
 from portal.agencies.models import Agency
@@ -18,7 +19,8 @@ from portal.agencies.snapshot import Snapshot
 from portal.db import Sessions
 from portal.errors import PortalError
 from portal.notices import data as record
-from portal.notices.importing.rows import record_of
+from portal.notices.importing.keeping import file_parts, keep_file, keep_pictures
+from portal.notices.importing.rows import record_of, record_of_paper
 from portal.notices.importing.sources import Source
 from portal.notices.kind import NAME
 from portal.notices.models import ImportedRow
@@ -28,6 +30,7 @@ from portal.publishing.errors import AlreadyBeingEdited
 from portal.publishing.models import Edition, Item, State
 from portal.publishing.service.bringing import Incoming, bring_in
 from portal.request import _
+from portal.settings import Settings
 
 LARGEST_BATCH = 3_000_000
 """Bytes of documents in one transaction, unless a single one is longer."""
@@ -67,6 +70,7 @@ class _Row:
     """A source on its way: read, then stored."""
 
     source: Source
+    paper: papers.Paper | None = None
     data: record.Data = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
     verdict: Verdict = Verdict.REFUSED
@@ -79,7 +83,10 @@ class _Row:
 
 @dataclass
 class Import:
-    """One run. `publish`: make the documents public at once, else leave them as drafts."""
+    """One run. `publish`: make the documents public at once, else leave them as drafts.
+
+    `settings`: of the instance: where files are kept and what reading one may take. None: nothing is kept.
+    """
 
     sessions: Sessions
     unit_id: int
@@ -87,6 +94,7 @@ class Import:
     now: Callable[[], datetime]
     publish: bool = True
     batch: int = 100
+    settings: Settings | None = None
     counts: Counter[Verdict] = field(default_factory=Counter)
     _seen: set[int] = field(default_factory=set)
     """Hashes of the identities of this run: a second row of the same identity is refused."""
@@ -119,9 +127,13 @@ class Import:
 
     def _commit(self, batch: list[Source], register: Snapshot, fields: frozenset[str]) -> list[Outcome]:
         with self.sessions() as db:
+            known = self._known(db, batch)
+        rows = [self._opened(source, known) for source in batch]  # may take long: no transaction is held
+        with self.sessions() as db:
             snapshot.lend(db, register)
             known = self._known(db, batch)
-            rows = [self._read(source, known, register, fields) for source in batch]
+            for row in rows:
+                self._read(db, row, register, fields)
             _Store(db, self, db.get_one(Agency, self.unit_id), known).store(rows)
             outcomes = [row.outcome() for row in rows]
             db.commit()
@@ -135,18 +147,42 @@ class Import:
         )
         return {row.source_id: row for row in rows}
 
-    def _read(self, source: Source, known: dict[str, ImportedRow], register: Snapshot, fields: frozenset[str]) -> _Row:
+    def _opened(self, source: Source, known: dict[str, ImportedRow]) -> _Row:
+        """What becomes of a source, as far as can be said without the database; a paper is read."""
         refused = source.refused or self._again(source)
         if refused:
             return _Row(source, doubts=[refused])
         row = known.get(source.source_id)
         if row is not None and row.sha256 == source.sha256:
             return _Row(source, verdict=Verdict.UNCHANGED)
+        verdict = Verdict.UPDATED if row else Verdict.ADDED
+        if not source.is_paper:
+            return _Row(source, verdict=verdict)
+        limits = papers.Limits.of(self.settings) if self.settings else papers.Limits()
         try:
-            data, doubts = record_of(source, resolve=register.resolve, fields=fields)
+            with source.on_disk() as path:
+                return _Row(source, papers.read(path, source.name, limits=limits), verdict=verdict)
         except PortalError as error:
             return _Row(source, doubts=[_reason(error)])
-        return _Row(source, data, doubts, Verdict.UPDATED if row else Verdict.ADDED)
+
+    def _read(self, db: Session, row: _Row, register: Snapshot, fields: frozenset[str]) -> None:
+        """The record of a row that is to be stored."""
+        if row.verdict not in (Verdict.ADDED, Verdict.UPDATED):
+            return
+        try:
+            if row.paper is None:
+                row.data, row.doubts = record_of(row.source, resolve=register.resolve, fields=fields)
+            else:
+                self._read_paper(db, row, row.paper, register)
+        except PortalError as error:
+            row.verdict, row.doubts = Verdict.REFUSED, [_reason(error)]
+
+    def _read_paper(self, db: Session, row: _Row, paper: papers.Paper, register: Snapshot) -> None:
+        pictures = keep_pictures(db, paper, at=self.now(), settings=self.settings)
+        row.data, row.doubts = record_of_paper(paper, resolve=register.resolve, pictures=pictures)
+        if self.settings is not None:
+            file = keep_file(db, row.source, at=self.now(), settings=self.settings)
+            row.data = record.clean(row.data | file_parts(file, paper))
 
     def _again(self, source: Source) -> str | None:
         identity = hash(source.source_id)

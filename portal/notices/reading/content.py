@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from portal.notices.reading.found import Found
 from portal.notices.reading.source import Source, one_line
@@ -30,9 +30,15 @@ _MET = re.compile(
 )
 _NAMES = "|".join(sorted((type_.name for type_ in TYPES), key=len, reverse=True))
 _CLOSING = re.compile(
-    rf"(?<!ngày )(?P<subject>{_NAMES}|[Vv]ăn bản) này (?:bắt đầu )?có hiệu lực(?: thi hành)?,? ?(?P<when>.{{0,60}})"
+    rf"(?<!ngày )(?P<subject>{_NAMES}|[Vv]ăn bản) này (?:(?:đã )?được [^.\n]{{5,220}}? và )?(?:bắt đầu )?có hiệu lực"
+    rf"(?: thi hành)?,? ?(?P<when>.{{0,90}})"
 )
 _FROM_SIGNING = re.compile(r"(?:(?:kể )?từ )?ngày (?:được )?(?:ký|ban hành)(?! (?:luật|nghị))")
+_AFTER_DAYS = re.compile(
+    r"sau (?P<days>\d{1,3}) ?(?:\([^)]{2,40}\) ?)?ngày,? ?(?:kể )?(?:từ )?ngày (?:được )?"
+    r"(?P<what>ký|ban hành|thông qua|công bố|đăng)",
+    re.IGNORECASE,
+)
 
 
 def legal_bases(source: Source, start: int, end: int) -> Iterator[Found[str]]:
@@ -114,6 +120,12 @@ def _effects(
         if not _is_own(closing["subject"], type_) or _is_quoted(plain, closing.start(), start):
             continue
         when = closing["when"]
+        later = _AFTER_DAYS.match(when)
+        if later and issued_on is not None and later["what"].lower() in ("ký", "ban hành"):
+            doubt = "" if issued_on.sure else _("Hiệu lực từ ngày ký, mà ngày ký chưa chắc chắn.")
+            day = issued_on.value + timedelta(days=int(later["days"]))
+            yield source.found(day, closing.start(), closing.start("when") + later.end(), doubt)
+            continue
         signing = _FROM_SIGNING.match(when)
         if signing and issued_on is not None:
             doubt = "" if issued_on.sure else _("Hiệu lực từ ngày ký, mà ngày ký chưa chắc chắn.")
@@ -124,6 +136,12 @@ def _effects(
             exception = "trừ" in plain[closing.end() - 40 : closing.end() + 60]
             doubt = _("Có quy định ngoại lệ về ngày có hiệu lực.") if exception else ""
             yield source.found(found.day, closing.start(), closing.start("when") + found.end, doubt)
+
+
+def is_effect_uncounted(source: Source, start: int, end: int) -> bool:
+    """Whether the day of effect counts from a day that the paper does not tell: that of its publication."""
+    later = (_AFTER_DAYS.match(closing["when"]) for closing in _CLOSING.finditer(source.plain, start, end))
+    return any(found is not None for found in later)
 
 
 def _is_own(subject: str, type_: NoticeType | None) -> bool:

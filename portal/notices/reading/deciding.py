@@ -22,8 +22,9 @@ def decided_type(source: Source, head: Head, naming: Naming) -> Found[str] | Non
     if told is not None and told.slug == "van-ban-hop-nhat" and head.number_at:
         return source.found(told.slug, *head.number_at)
     agreed = told is None or _agree(naming.type, told, head.number)
+    confirmed = told is not None and agreed
     doubt = "" if agreed else _("Tên loại và ký hiệu không khớp nhau; cần kiểm tra.")
-    return source.found(naming.type.slug, *naming.type_at, doubt)
+    return source.found(naming.type.slug, *naming.type_at, doubt, confirmed=confirmed)
 
 
 def _from_number(source: Source, head: Head, told: types.NoticeType | None) -> Found[str] | None:
@@ -35,5 +36,7 @@ def _from_number(source: Source, head: Head, told: types.NoticeType | None) -> F
 def _agree(named: types.NoticeType, told: types.NoticeType, number: DocumentNumber | None) -> bool:
     """The Party writes QĐ for Quy định too, and its numbers join with a hyphen."""
     if number is not None and number.joint == "-":
+        return True
+    if number is not None and named.abbreviation in number.segments:
         return True
     return named == told

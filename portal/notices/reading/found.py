@@ -60,12 +60,14 @@ class Signer:
 class Related:
     """What the document does to another: `relation` is amends, replaces, repeals, guides, corrects or based_on.
 
-    `number` is "" where the paper names the other only by its `title`.
+    `number` is "" where the paper names the other only by its `title`; `scope` says which of its articles are meant
+    ("Điều 5, khoản 2 Điều 7"; "một phần" when it does not say which), None: the whole.
     """
 
     relation: str
     number: str
     title: str
+    scope: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class Reading:
     effective_on: Found[date] | None = None
     title: Found[str] | None = None
     signer: Found[Signer] | None = None
+    joint_signers: tuple[Found[Signer], ...] = ()
     urgency: Found[str] | None = None
     secrecy: Found[str] | None = None
     addressees: tuple[Found[str], ...] = ()

@@ -9,7 +9,8 @@ from portal.notices.reading.phrases import AUTHORITY, TEXT_BEGINS, TYPE_AT, TYPE
 from portal.text import LOWERCASE, UPPERCASE, with_old_tone_place
 
 _ADDRESSED = re.compile(r"(?:Đồng\s+)?Kính gửi\s*:?")
-_SUBJECT = re.compile(r"\s*(?:(?:V/v|v/v|Về việc|Về)\s*:?\s*)(?P<subject>.+)", re.DOTALL)
+_SUBJECT = re.compile(r"(?<!\w)(?:V/[vV]|v/v|Về việc|(?<=\n)Về)\s*:?\s*(?=\S)")
+_CELL_END = re.compile(rf"\t|[ ]{{4,}}|\n(?=[^{LOWERCASE}\n]{{4,}}\n)")
 _RULE = re.compile(r"[\s\-–—_*=.]*")
 _GAP = re.compile(r"(?:\s|[-–—_*=]{3,})*")
 _CONNECTS = re.compile(
@@ -31,6 +32,7 @@ class Naming:
     type_at: tuple[int, int] | None = None
     title_at: tuple[int, int] | None = None
     is_letter: bool = False
+    title_doubtful: bool = False
 
 
 def read_naming(plain: str, head: Head) -> Naming:
@@ -40,7 +42,7 @@ def read_naming(plain: str, head: Head) -> Naming:
         named = _later_heading(plain, head)
     if named is None:
         return _letter(plain, head)
-    start, end = _title(plain, named.end())
+    start, end, doubtful = _title(plain, _over_authority(plain, named.end()))
     heading = " ".join(named["name"].split())
     return Naming(
         end=_over_rule(plain, end if end > start else named.end()),
@@ -48,7 +50,29 @@ def read_naming(plain: str, head: Head) -> Naming:
         heading=heading,
         type_at=named.span("name"),
         title_at=(start, end) if end > start else None,
+        title_doubtful=doubtful,
     )
+
+
+_OF_WHOM = re.compile(
+    rf"[ \t]*\n?[ \t]*CỦA[ \t]+(?:(?!Số\b)[{UPPERCASE},]+[ \t]*){{1,14}}(?=\n|[{UPPERCASE}“\"]?[{LOWERCASE}]|SỐ\b)"
+)
+
+
+_GAZETTE_NUMBER = re.compile(
+    r"\s*SỐ\s*:?\s*\d\S*\s*,?\s*(?:NGÀY\s*\d{1,2}\s*(?:THÁNG|/|-)\s*\d{1,2}\s*(?:NĂM|/|-)\s*\d{4})?", re.IGNORECASE
+)
+
+
+def _over_authority(plain: str, place: int) -> int:
+    """Old headings name who decides: "QUYẾT ĐỊNH CỦA BỘ TRƯỞNG BỘ TÀI CHÍNH"; the title stands below."""
+    found = _OF_WHOM.match(plain, place)
+    if found is None or not AUTHORITY.match(found[0].strip().removeprefix("CỦA").strip()):
+        return place
+    numbered = _GAZETTE_NUMBER.match(plain, found.end())
+    end = numbered.end() if numbered else found.end()
+    # The capital of the first word of the title belongs to the title.
+    return end - 1 if plain[end : end + 1].islower() else end
 
 
 def _later_heading(plain: str, head: Head) -> re.Match[str] | None:
@@ -65,32 +89,46 @@ def _letter(plain: str, head: Head) -> Naming:
 
 
 def _subject(plain: str, head: Head, address: int) -> tuple[int, int] | None:
-    """Between the number and the date, or after the date; up to the address."""
-    if head.number_at is None:
+    """From "V/v" to the next component of the header or to the address, wherever the columns put it."""
+    found = _SUBJECT.search(plain, head.number_at[1] if head.number_at else head.start, address)
+    if found is None:
+        found = _SUBJECT.search(plain, head.start, address)
+    if found is None:
         return None
-    edges = [head.number_at[1], address]
-    if head.date_at:
-        line_start = head.place_at[0] if head.place_at else head.date_at[0]
-        edges = [
-            head.number_at[1],
-            max(head.number_at[1], line_start),
-            max(head.number_at[1], head.date_at[1]),
-            address,
-        ]
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        found = _SUBJECT.match(plain, start, end)
-        if found:
-            return found.start(), start + len(plain[start:end].rstrip(" \t\n-–—_*"))
-    return None
+    line_start = head.place_at[0] if head.place_at else (head.date_at[0] if head.date_at else address)
+    edges = [start for start, _end in (*head.masked, (line_start, 0)) if start > found.start()]
+    end = min([address, *edges])
+    gap = _CELL_END.search(plain, found.end(), end)
+    return _stripped(plain, found.start(), gap.start() if gap else end)
 
 
-def _title(plain: str, start: int) -> tuple[int, int]:
-    """Where the title stands, from the end of the type's name."""
+def _title(plain: str, start: int) -> tuple[int, int, bool]:
+    """Where the title stands, from the end of the type's name, and whether its end is a guess."""
     line_end = _line_end(plain, start)
     if plain[start:line_end].strip(" \t:.-–—_*"):
+        if line_end - start > _LONGEST_LINE and _MIXED.match(plain, start):
+            return _mixed_title(plain, start, min(line_end, start + _LONGEST_TITLE))
         end = _capitals_end(plain, start, min(line_end, start + _LONGEST_TITLE))
-        return _trimmed(plain, start, end) if end < line_end else _more_lines(plain, start, line_end)
-    return _more_lines(plain, line_end, line_end)
+        return (*(_trimmed(plain, start, end) if end < line_end else _more_lines(plain, start, line_end)), False)
+    return (*_more_lines(plain, line_end, line_end), False)
+
+
+_LONGEST_LINE = 250
+_MIXED = re.compile(rf"[ \t:]*[“\"]?(?:[{UPPERCASE}][{LOWERCASE}]+|về|v/v)(?= )")
+_MIXED_END = re.compile(
+    rf" (?:(?P<sure>Căn cứ|Kính gửi|[{UPPERCASE}]{{2,}}(?:[ ,]+(?:[{UPPERCASE}]+|\d+|-)){{1,20}},? Căn cứ|Điều 1[.:])|"
+    rf"(?=Thực hiện |Để |Nhằm |Ngày \d|Sau khi |Trong |Hôm nay|Hiện nay|Vừa qua|Qua |1\. |I\. |Trên cơ sở |Thi hành |Xét |Theo ))"
+)
+
+
+def _mixed_title(plain: str, start: int, limit: int) -> tuple[int, int, bool]:
+    """A title in small letters that runs on into the text of one long line: up to the bases, else up to a word with
+    which texts begin, which is a guess."""
+    end = _MIXED_END.search(plain, start + 12, limit)
+    if end is None:
+        stop = plain.find(". ", start, limit)
+        return (*_stripped(plain, start, stop if stop > 0 else min(limit, start + _LONGEST_LINE)), True)
+    return (*_stripped(plain, start, end.start()), end["sure"] is None)
 
 
 def _capitals_end(plain: str, start: int, limit: int) -> int:
@@ -123,9 +161,16 @@ def _more_lines(plain: str, start: int, end: int) -> tuple[int, int]:
     return _stripped(plain, first, last) if first >= 0 else (start, start)
 
 
+_TELEGRAM = re.compile(r"\bđiện\s*:|\bĐIỆN\s*:")
+_SESSION = re.compile(r"\A(?:(?:\(?KHÓA|\(?KHOÁ|KỲ HỌP|NHIỆM KỲ)[^\n]*\s*)+")
+
+
 def _ends_title(before: str, line: str, following: str) -> bool:
     """Whether the line is the authority that decides (then come the bases), or running text after capitals."""
+    following = _SESSION.sub("", following.lstrip())
     if AUTHORITY.match(line) and TEXT_BEGINS.match(following.lstrip()) and not _CONNECTS.search(before.rstrip()):
+        return True
+    if (AUTHORITY.match(line) and _TELEGRAM.search(line)) or line.startswith(("- ", "+ ", "Nơi nhận")):
         return True
     was_capitals, is_capitals = before == before.upper(), line == line.upper()
     return was_capitals and not is_capitals and len(_LOWER_WORD.findall(line)) > 3

@@ -4,13 +4,16 @@ import re
 import unicodedata
 
 from portal.notices.reading.found import Found, Span, T
+from portal.notices.reading.mending import applied, mends, overlaps
+from portal.request import _
 from portal.text import nfc, normal
 
 _CLUSTER = re.compile("[^\u0300-\u036f]?[\u0300-\u036f]*", re.DOTALL)
 
 
 class Source:
-    """`plain` is NFC with real Đ and nothing invisible; its offsets are turned into those of `given`."""
+    """`plain` is NFC with real Đ, nothing invisible and slips of scanning mended; its offsets are turned into those of
+    `given`."""
 
     def __init__(self, given: str) -> None:
         self.given = given
@@ -18,6 +21,20 @@ class Source:
         self._places: list[int] | None = None
         if len(self.plain) != len(given) or not unicodedata.is_normalized("NFC", given):
             self.plain, self._places = _mapped(given)
+        self._doubtful: list[tuple[int, int]] = []
+        self._mend()
+
+    def _mend(self) -> None:
+        found = mends(self.plain)
+        if not found:
+            return
+        before = self._places
+        self.plain, places, self._doubtful = applied(self.plain, found)
+        self._places = places if before is None else [before[place] for place in places]
+
+    def is_mended(self, start: int, end: int) -> bool:
+        """Whether letters or digits there were guessed."""
+        return overlaps(self._doubtful, start, end)
 
     def span(self, start: int, end: int) -> Span:
         """A stretch of `plain` in offsets of the given text, without white space at its ends."""
@@ -29,8 +46,11 @@ class Source:
             return Span(start, end)
         return Span(self._places[start], self._places[end])
 
-    def found(self, value: T, start: int, end: int, doubt: str = "") -> Found[T]:
-        """A value shown by that stretch of `plain`; a `doubt` makes it unsure."""
+    def found(self, value: T, start: int, end: int, doubt: str = "", *, confirmed: bool = False) -> Found[T]:
+        """A value shown by that stretch of `plain`; a `doubt` makes it unsure, and so do guessed letters unless the
+        value is `confirmed` by another place."""
+        if not doubt and not confirmed and self.is_mended(start, end):
+            doubt = _("Chữ ở đây có lỗi nhận dạng và đã được sửa theo mẫu; cần đối chiếu với bản gốc.")
         span = self.span(start, end)
         return Found(value, span.start, span.end, self.given[span.start : span.end], not doubt, doubt)
 

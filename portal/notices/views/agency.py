@@ -5,7 +5,7 @@ from typing import Any
 from portal import clock
 from portal.agencies.models import Agency
 from portal.notices import queries
-from portal.notices.effect import effect_on
+from portal.notices.timelines import effects_on
 from portal.notices.types import BY_SLUG
 from portal.request import Request
 
@@ -23,7 +23,7 @@ def latest_of(request: Request, agency: Agency) -> dict[str, Any] | None:
     return {
         "rows": rows,
         "total": queries.public_count(request.db, issued),
-        "effects": {notice.edition_id: effect_on(notice, day) for notice in rows},
+        "effects": effects_on(request.db, rows, day),
         "types": BY_SLUG,
         "more": request.route_path("notices.list.issuer", issuer=agency.key),
         "feed": request.route_path("notices.feed.issuer", issuer=agency.key),

@@ -7,8 +7,11 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
 from portal.notices import forms, queries, service
+from portal.notices.intake import queries as intake
+from portal.notices.intake.saying import said
 from portal.notices.models import Notice
 from portal.notices.schemas import NoticeSchema
+from portal.notices.views.papers import laid_out
 from portal.notices.views.public import page_of_edition
 from portal.publishing.models import Edition, State
 from portal.publishing.rules import EDIT, READ
@@ -43,17 +46,22 @@ def preview(edition: Edition, request: Request) -> dict[str, Any]:
 
 def _editing(edition: Edition, request: Request) -> Editing:
     form = forms.edit_form(request, edition)
-    return Editing(request, edition, form, values=forms.values_of, data=partial(forms.data_of, request))
+    return Editing(request, edition, form, values=forms.values_of, data=partial(forms.data_of, request, form, edition))
 
 
 def _page(editing: Editing, shown: Shown) -> dict[str, Any]:
     edition, request, form_id = editing.edition, editing.request, editing.form.form_id
+    original = edition.data.get("original")
+    read = intake.reading_of(request.db, edition.item, original["sha256"]) if original else None
     return {
         "edition": edition,
         "item": edition.item,
         "data": edition.data,
         "sections": [(f"{form_id}-section-{n}", s.title) for n, s in enumerate(NoticeSchema.sections, 1)],
         "doubts": forms.doubts_of(edition.data),
+        "paper": laid_out(edition.data["paper"] or "", forms.passages_of(edition.data)),
+        "original": original,
+        "remarks": [request.translate(said(remark)) for remark in read.remarks] if read else [],
         "duplicates": [notice for notice in service.duplicates_of(request.db, edition) if _may_see(request, notice)],
         "presence_url": request.route_path("publishing.presence", uid=edition.item.uid, number=edition.number),
         **vars(shown),

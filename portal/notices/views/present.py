@@ -1,5 +1,6 @@
 """A document as its page shows it: plain values for the official layout of Decree 30/2020 (A3-4)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,15 +33,17 @@ class Shown:
     """Names of all agencies that issued it, as written in it."""
 
 
-def shown(edition: Edition) -> Shown:
-    """Everything the page of an edition needs beside its facts."""
+def shown(edition: Edition, *, link: Callable[[str], str] | None = None) -> Shown:
+    """Everything the page of an edition needs beside its facts. `link` makes links of the references in the body."""
     data = edition.data
     html, found = parts(data["body"])
+    contents = _contents(found) if len(html) >= LONG_TEXT else []
+    html = link(html) if link is not None else html
     return Shown(
         name=name_of(data),
         layout=_layout(data),
         body=Markup(html),  # noqa: S704 -- cleaned with nh3 when it was stored
-        contents=_contents(found) if len(html) >= LONG_TEXT else [],
+        contents=contents,
         citation=citation(data),
         issuers=_issuers(data),
     )

@@ -1,5 +1,6 @@
 """Lists of documents and the page of one."""
 
+from datetime import date
 from typing import Any
 
 from pyramid.httpexceptions import HTTPFound, HTTPNotFound
@@ -10,15 +11,17 @@ from portal import clock
 from portal.agencies import queries as agencies
 from portal.agencies.models import Agency
 from portal.db import Page
-from portal.notices import queries
-from portal.notices.effect import effect_on
-from portal.notices.kind import NAME, touches
+from portal.notices import citations, queries
+from portal.notices.kind import NAME, shown_keys
 from portal.notices.models import Notice
 from portal.notices.routes import LISTS
 from portal.notices.rules import READ
+from portal.notices.timelines import effects_on, timeline
 from portal.notices.types import BY_SLUG, TYPES
 from portal.notices.views.filters import SIZE, Wanted, wanted
+from portal.notices.views.over_time import asked_day, over_time
 from portal.notices.views.present import facts, shown
+from portal.notices.views.referring import CITING, with_links
 from portal.publishing import queries as items
 from portal.publishing.errors import Gone
 from portal.publishing.views.addresses import gone_page, live_at
@@ -77,15 +80,15 @@ def one(context: Any, request: Request) -> dict[str, Any]:
         live = live_at(request, NAME)
     except Gone as gone:
         return gone_page(request, gone, _("Văn bản đã được thu hồi"))
-    request.depends_on("agencies", *touches(live.edition.data))
+    request.depends_on("agencies", *shown_keys(str(live.item.uid), live.edition.data))
     notice = queries.of_edition(request.db, live.edition)
-    return page_of_edition(request, notice)
+    return page_of_edition(request, notice, asked=asked_day(request))
 
 
-def page_of_edition(request: Request, notice: Notice) -> dict[str, Any]:
-    """What the page of an edition shows; the preview of a draft is this same page."""
+def page_of_edition(request: Request, notice: Notice, *, asked: date | None = None) -> dict[str, Any]:
+    """What the page of an edition shows; the preview of a draft is this same page. `asked`: the day to tell of."""
     edition, day = notice.edition, clock.today(request.at)
-    data, view = edition.data, shown(edition)
+    data, view = edition.data, shown(edition, link=with_links(request, notice))
     names = {field.slug: field for field in agencies.fields(request.db)}
     return {
         "edition": edition,
@@ -98,8 +101,9 @@ def page_of_edition(request: Request, notice: Notice) -> dict[str, Any]:
         "page_description": data["summary"] or data["title"],
         "facts": facts(request, data, notice),
         "fields": [names[slug] for slug in data["fields"] if slug in names],
-        "effect": effect_on(notice, day),
+        **over_time(timeline(request.db, notice), day, asked),
         "links": queries.links(request.db, notice),
+        "cited_by": citations.cited_by(request.db, notice, page=1, size=CITING),
         "history": [e for e in items.public_history(request.db, edition.item) if not e.minor],
         "files": [
             {**file, "href": request.route_path("files.file", sha256=file["sha256"], name=file["name"])}
@@ -130,7 +134,7 @@ def _list(request: Request, fixed: str) -> dict[str, Any]:
         "wanted": ask,
         "page": page,
         "page_title": heading(request, ask),
-        "effects": {notice.edition_id: effect_on(notice, day) for notice in page.rows},
+        "effects": effects_on(request.db, page.rows, day),
         "types": BY_SLUG,
         "feeds": [{"title": heading(request, ask), "href": request.route_path(f"notices.feed.{fixed}", **ask.values)}],
         "action": request.route_path("notices.list.all"),

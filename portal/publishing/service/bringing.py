@@ -45,8 +45,10 @@ def bring_in(
         fill(behaviour, edition, row.data)
     db.add_all(editions)
     db.flush()
+    elsewhere: set[str] = set()
     for edition in editions:
         project(db, behaviour, edition, fresh=True)
+        elsewhere |= behaviour.touches(edition.data) if public else frozenset()
     if public:
         items = [edition.item for edition in editions]
         wanted = [behaviour.path(db, item, edition.data) for item, edition in zip(items, editions, strict=True)]
@@ -56,7 +58,8 @@ def bring_in(
         if public:
             audit.record(db, None, "published by import", edition.item, at=at, edition=1)
     if public and editions:
-        changed(db, f"list:{kind}", f"unit:{unit.id}", at=at)  # no page shows any of the items yet
+        # No page shows the items themselves yet, but pages may speak of them by number.
+        changed(db, f"list:{kind}", f"unit:{unit.id}", *sorted(elsewhere), at=at)
     db.flush()
     return editions
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from portal.publishing.kinds import kind_of
@@ -13,8 +13,8 @@ KEEP = timedelta(days=1)
 
 def changed(db: Session, *keys: str, at: datetime) -> None:
     """Say that what these keys stand for has changed; pages that depend on one of them are made anew."""
-    db.add_all([PageChange(key=key, at=at) for key in keys])
-    db.flush()
+    if keys:
+        db.execute(insert(PageChange), [{"key": key[:255], "at": at} for key in keys])
 
 
 def item_changed(db: Session, item: Item, at: datetime) -> None:

@@ -18,6 +18,8 @@ from portal.publishing.service.drafts import drop_autosave
 from portal.publishing.service.guards import check, hold
 
 FILE_OWNER = "edition"
+KEPT_OWNER = "edition.kept"
+"""Owns what an edition keeps without showing it: the file that a document was read from."""
 
 
 def create(
@@ -83,6 +85,7 @@ def discard(db: Session, edition: Edition, *, version: int, by: Person | None, a
     item = edition.item
     audit.record(db, by, "discarded draft", item, at=at, edition=edition.number, sha256=fingerprint(edition))
     files.release(db, FILE_OWNER, edition.id)
+    files.release(db, KEPT_OWNER, edition.id)
     if len(item.editions) == 1:
         db.delete(item)
         db.flush()
@@ -121,6 +124,8 @@ def fill(kind: Kind, edition: Edition, data: dict[str, Any]) -> None:
 def project(db: Session, kind: Kind, edition: Edition, *, fresh: bool) -> None:
     """Bring the typed rows of an edition and its files to what its data say."""
     kind.project(db, edition, fresh=fresh)
-    wanted = [(owned.sha256, owned.name) for owned in kind.files(edition.data)]
-    if wanted or not fresh:
-        files.set_uses(db, FILE_OWNER, edition.id, wanted)
+    owned = [one for one in kind.files(edition.data) if one.sure or files.get(db, one.sha256) is not None]
+    for owner, public in ((FILE_OWNER, True), (KEPT_OWNER, False)):
+        wanted = [(one.sha256, one.name) for one in owned if one.public is public]
+        if wanted or not fresh:
+            files.set_uses(db, owner, edition.id, wanted)

@@ -28,4 +28,6 @@ ACTIONS = {
     "restored": _("Khôi phục từ bản cũ"),
     "discarded draft": _("Bỏ bản nháp"),
     "moved": _("Đổi địa chỉ"),
+    "read from file": _("Đọc từ tệp"),
+    "let a secrecy mark through": _("Xác nhận không phải văn bản mật"),
 }

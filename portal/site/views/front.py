@@ -9,7 +9,7 @@ from portal import clock
 from portal.db import Page
 from portal.errors import BadParameter
 from portal.notices import queries as notices
-from portal.notices.effect import effect_on
+from portal.notices.timelines import effects_on
 from portal.notices.types import BY_SLUG, TYPES
 from portal.notices.views.filters import MOST, number
 from portal.request import Request
@@ -41,7 +41,7 @@ def front(context: Any, request: Request) -> dict[str, Any]:
         "newest": newest,
         "sections": sections,
         "shown": [(section, found) for section, found in shown if found],
-        "effects": {notice.edition_id: effect_on(notice, day) for notice in rows},
+        "effects": effects_on(request.db, rows, day),
         "types": BY_SLUG,
         "type_counts": type_counts,
         "popular": sorted(type_counts, key=lambda row: -row[1])[:POPULAR],
@@ -77,7 +77,7 @@ def one_section(context: Any, request: Request) -> dict[str, Any]:
         "feeds": feeds if section.lists_documents else [],
         "page": page,
         "pages": [each for each in queries.pages(request.db) if each.section == section.slug],
-        "effects": {notice.edition_id: effect_on(notice, day) for notice in page.rows},
+        "effects": effects_on(request.db, page.rows, day),
         "types": BY_SLUG,
     }
 

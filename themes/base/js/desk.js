@@ -1,14 +1,17 @@
 // Loaded on every page of the desk. Each part improves what works without it.
-import { createAll, Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, Radios } from "govuk-frontend";
+import { createAll, Button, CharacterCount, Checkboxes, ErrorSummary, FileUpload, PasswordInput, Radios } from "govuk-frontend";
 import { Autosave } from "./desk/autosave.js";
+import { doubts } from "./desk/doubts.js";
 import { guard } from "./desk/guard.js";
+import { handIn, thereAndBack } from "./desk/hand-in.js";
 import { passages } from "./desk/passages.js";
 import { presence } from "./desk/presence.js";
+import { refresh } from "./desk/refresh.js";
 import { rows } from "./desk/rows.js";
 import { shortcut } from "./desk/shortcut.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
-for (const Component of [Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, Radios]) createAll(Component);
+for (const Component of [Button, CharacterCount, Checkboxes, ErrorSummary, FileUpload, PasswordInput, Radios]) createAll(Component);
 
 for (const fieldset of document.querySelectorAll("[data-portal-rows]")) rows(fieldset);
 document.addEventListener("portal:added", (event) => {
@@ -21,4 +24,14 @@ for (const form of document.querySelectorAll("form[data-portal-form]")) {
   shortcut(form, autosave);
 }
 for (const place of document.querySelectorAll("[data-presence-url]")) presence(place);
-for (const paper of document.querySelectorAll("[data-paper]")) passages(paper);
+for (const paper of document.querySelectorAll("[data-paper]")) {
+  passages(paper);
+  thereAndBack(paper);
+}
+for (const place of document.querySelectorAll("[data-portal-doubts]")) doubts(place);
+for (const keys of document.querySelectorAll("[data-portal-keys]")) keys.hidden = false;
+for (const place of document.querySelectorAll("[data-portal-refresh]")) refresh(place);
+for (const id of ["van-ban", "van-ban-moi"]) {
+  const form = document.getElementById(id);
+  if (form?.matches("form")) handIn(form);
+}

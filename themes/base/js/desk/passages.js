@@ -1,4 +1,5 @@
-// Confirm screen: the passage of the paper that a field was read from is marked while the field has the focus.
+// Confirm screen: the passage of the paper that a field was read from is marked while the field has the focus, and a
+// click on a passage leads to its field.
 
 /** `paper` is the element with the paper's text; positions count its characters (code points), as the server does. */
 export function passages(paper) {
@@ -8,6 +9,13 @@ export function passages(paper) {
   };
   document.addEventListener("focusin", onField);
   document.addEventListener("click", onField);
+  paper.addEventListener("click", (event) => {
+    const read = event.target.closest("[data-portal-read]");
+    const control = read && document.getElementById(read.dataset.portalRead);
+    if (!control || String(document.getSelection?.() ?? "")) return; // words are being picked, not a place to go to
+    event.preventDefault();
+    control.focus();
+  });
 }
 
 function mark(paper, start, end) {
@@ -23,8 +31,15 @@ function mark(paper, start, end) {
     at += points.length;
     if (from < to) marks.push(wrap(node, points.slice(0, from).join("").length, points.slice(0, to).join("").length));
   }
+  if (marks.length) show(paper, marks[0]);
+}
+
+// Only the paper scrolls: the field that was just reached must not move away.
+function show(paper, made) {
+  const [outer, inner] = [paper.getBoundingClientRect(), made.getBoundingClientRect()];
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  marks[0]?.scrollIntoView({ block: "center", inline: "nearest", behavior: calm ? "auto" : "smooth" });
+  const top = paper.scrollTop + inner.top - outer.top - paper.clientHeight / 3;
+  paper.scrollTo?.({ top: Math.max(top, 0), behavior: calm ? "auto" : "smooth" });
 }
 
 function wrap(node, from, to) {

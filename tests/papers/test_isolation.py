@@ -1,0 +1,153 @@
+"""One file cannot harm the rest: its reader runs apart, limited, and whatever becomes of it is told in words."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from portal.papers import Bounds, Options, Paper, PaperError, ReaderStopped, TookTooLong, TookTooMuchMemory
+from portal.papers import child as child_module
+from portal.papers.isolation import MB, read_apart, run
+
+SMALL = Bounds(seconds=2, memory=300 * MB)
+
+
+def reading(tmp_path: Path, script: str, bounds: Bounds = SMALL) -> Paper:
+    """Read with a reader that does this, after it has put the real limits on."""
+    path = tmp_path / "a.txt"
+    path.write_text("chữ", encoding="utf-8")
+    begin = (
+        "import sys, os, json, signal; from pathlib import Path; folder = Path(sys.argv[1]); "
+        "from portal.papers import child; job = json.loads((folder / 'job.json').read_text()); child._limit(job)\n"
+    )
+    command = (sys.executable, "-I", "-c", begin + script)
+    return read_apart(path, "a.txt", "text", Options(), bounds, command=command)
+
+
+@pytest.mark.parametrize(
+    ("script", "error"),
+    [
+        ("while True: pass", TookTooLong),
+        ("import time; time.sleep(60)", TookTooLong),
+        ("x = bytearray(400 << 20)", TookTooMuchMemory),
+        ("x = []\nwhile True: x.append(bytearray(1 << 20))", TookTooMuchMemory),
+        ("os.kill(os.getpid(), signal.SIGKILL)", TookTooMuchMemory),
+        ("os.abort()", ReaderStopped),
+        ("os.kill(os.getpid(), signal.SIGSEGV)", ReaderStopped),
+        ("sys.exit(3)", ReaderStopped),
+        ("raise ValueError('never shown')", ReaderStopped),
+        ("pass", ReaderStopped),
+        ("(folder / 'answer.json').write_text('no JSON')", ReaderStopped),
+        ("(folder / 'answer.json').write_text('[' * 100000)", ReaderStopped),
+        ("(folder / 'answer.json').write_bytes(bytes([255, 254]))", ReaderStopped),
+        ("(folder / 'answer.json').write_text('[1]')", ReaderStopped),
+        ("(folder / 'answer.json').write_text('{\"paper\": {\"text\": 5}}')", ReaderStopped),
+        ("(folder / 'answer.json').symlink_to('/etc/passwd')", ReaderStopped),
+        ("(folder / 'answer.json').mkdir()", ReaderStopped),
+        ("os.mkfifo(folder / 'answer.json')", ReaderStopped),
+        ("(folder / 'answer.json').write_text('{\"error\": \"Nonsense\", \"values\": 3}')", PaperError),
+    ],
+)
+def test_every_end_of_a_reader_has_its_error(tmp_path: Path, script: str, error: type[PaperError]) -> None:
+    with pytest.raises(error) as caught:
+        reading(tmp_path, script)
+    assert "never shown" not in str(caught.value)
+    assert "Hãy" in str(caught.value) or "đã dừng" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "block", [[5, 2, "", None], [0, 99, "", None], [-1, 1, "", None], [0, 1, 5, None], [0, 1, "", "x"], [0, 1], 7]
+)
+def test_an_answer_that_does_not_fit_its_text_is_not_believed(tmp_path: Path, block: object) -> None:
+    paper = {"name": "a", "format": "text", "text": "chữ", "blocks": [block], "images": [], "notes": [], "pages": None,
+             "is_scan": False, "encoding": None, "encodings": [], "signatures": [], "remarks": []}  # fmt: skip
+    with pytest.raises(ReaderStopped):
+        reading(tmp_path, f"(folder / 'answer.json').write_text({json.dumps({'paper': paper})!r})")
+
+
+def test_a_picture_that_is_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    paper = {"name": "a", "format": "text", "text": "", "blocks": [], "images": [["x.png", "image/png", ""]], "notes": [],
+             "pages": None, "is_scan": False, "encoding": None, "encodings": [], "signatures": [], "remarks": []}  # fmt: skip
+    script = f"os.symlink('/etc/passwd', folder / '0'); (folder / 'answer.json').write_text({json.dumps({'paper': paper})!r})"
+    with pytest.raises(ReaderStopped):
+        reading(tmp_path, script)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits of memory and namespaces are Linux's")
+def test_the_reader_knows_nothing_of_the_machine_and_cannot_reach_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTAL_TEST_DATABASE_PASSWORD", "secret")
+    script = (
+        "import socket, resource\n"
+        "def fails(do):\n"
+        "    try: do()\n"
+        "    except (OSError, MemoryError): return True\n"
+        "    return False\n"
+        "seen = {'env': sorted(k for k in os.environ if not k.startswith('COVERAGE')), 'cwd': os.getcwd(),\n"
+        "  'memory': resource.getrlimit(resource.RLIMIT_AS)[0], 'core': resource.getrlimit(resource.RLIMIT_CORE)[1],\n"
+        "  'files': resource.getrlimit(resource.RLIMIT_NOFILE)[1], 'cpu': resource.getrlimit(resource.RLIMIT_CPU)[0],\n"
+        "  'written': resource.getrlimit(resource.RLIMIT_FSIZE)[1], 'processes': resource.getrlimit(resource.RLIMIT_NPROC)[1],\n"
+        "  'stdin': os.fstat(0).st_rdev == os.stat('/dev/null').st_rdev,\n"
+        "  'network': len(socket.if_nameindex()) > 1 or not fails(lambda: socket.create_connection(('127.0.0.1', 9), 1))}\n"
+        "remarks = [['x', {k: str(v) for k, v in seen.items()}]]\n"
+        "paper = {'name': 'a', 'format': 'text', 'text': '', 'blocks': [], 'images': [], 'notes': [], 'pages': None,\n"
+        "  'is_scan': False, 'encoding': None, 'encodings': [], 'signatures': [], 'remarks': remarks}\n"
+        "(folder / 'answer.json').write_text(json.dumps({'paper': paper}))\n"
+    )
+    seen = reading(tmp_path, script).remarks[0].values
+    assert seen["env"] == str(["HOME", "LANG", "PATH", "TMPDIR"]) or "LC_CTYPE" in str(seen["env"])
+    assert "secret" not in str(seen)
+    assert seen["memory"] == str(SMALL.memory)
+    assert (seen["core"], seen["files"], seen["cpu"], seen["processes"]) == ("0", "64", "2", "0")
+    assert int(str(seen["written"])) <= 512 * MB
+    assert (seen["stdin"], seen["network"]) == ("True", "False")
+    assert not Path(str(seen["cwd"])).exists()
+
+
+def test_what_a_reader_started_ends_with_it(tmp_path: Path) -> None:
+    left = tmp_path / "left"
+    script = (
+        "import os, sys, time\n"
+        "if os.fork() == 0:\n"
+        f"    open({str(left)!r}, 'w').write(str(os.getpid())); time.sleep(100)\n"
+        f"while not os.path.exists({str(left)!r}) or not open({str(left)!r}).read(): pass\n"
+        "sys.exit(0)\n"
+    )
+    assert run([sys.executable, "-I", "-c", script], tmp_path, 20).status == 0
+    number = int(left.read_text())
+    state = Path(f"/proc/{number}/stat")
+    assert not state.exists() or state.read_text().split()[2] in "ZX"
+
+
+def test_the_folder_of_a_reading_is_gone_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
+    (tmp_path / "tmp").mkdir()
+    for script in ("os.abort()", "(folder / 'big').write_bytes(b'x' * 1000)"):
+        with pytest.raises(PaperError):
+            reading(tmp_path, script)
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_an_error_of_a_reader_comes_back_as_it_was_raised(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("a" * 100)
+    with pytest.raises(PaperError, match="quá 10 ký tự"):
+        read_apart(path, "a.txt", "text", Options(max_text=10), Bounds())
+
+
+def test_the_real_reader_runs_under_its_limits(tmp_path: Path) -> None:
+    path = tmp_path / "một <tệp>.txt"
+    path.write_text("Một\nhai", encoding="utf-8")
+    paper = read_apart(path, path.name, "text", Options(), Bounds(seconds=30, memory=400 * MB))
+    assert (paper.name, paper.text, len(paper.blocks)) == ("một <tệp>.txt", "Một\nhai", 2)
+
+
+def test_the_reader_loads_neither_database_nor_framework() -> None:
+    script = "import sys; import portal.papers.child; print(sorted({m.split('.')[0] for m in sys.modules}))"
+    told = os.popen(f'{sys.executable} -I -c "{script}"').read()
+    for heavy in ("sqlalchemy", "pyramid", "lxml", "PIL", "pypdfium2", "pyhanko", "jinja2"):
+        assert f"'{heavy}'" not in told
+    assert child_module.READERS["html"] == "web"

@@ -26,7 +26,7 @@ DRAFT, PUBLISHED = "draft", "published"
 
 @click.group(
     cls=LateGroup,
-    late={"read": Late("portal.cli.reading:read_papers", _("Đọc tệp văn bản thành JSON, và chấm xem đọc đúng đến đâu"))},
+    late={"read": Late("portal.cli.reading:read_papers", _("Đọc tệp văn bản thành JSON, chấm xem đọc đúng đến đâu"))},
     help=_("Văn bản."),
 )
 def notices() -> None:

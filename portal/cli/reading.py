@@ -4,8 +4,8 @@ import gzip
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ import click
 
 from portal.cli.words import _, say
 from portal.errors import PortalError
+from portal.errors import _ as N_
 from portal.settings import ROOT
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def read_papers(
 def _objects(paths: tuple[Path, ...], register: "Register") -> Iterator[dict[str, Any]]:
     for path in paths:
         if str(path) == "-":
-            yield _of_stream(click.get_binary_stream("stdin"), register)
+            yield _of_stream(sys.stdin.buffer, register)
         elif path.is_dir():
             files = sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
             for file in files:
@@ -97,24 +98,24 @@ def _of_stream(stream: IO[bytes], register: "Register") -> dict[str, Any]:
 
 def _of_file(path: Path, name: str, register: "Register") -> Iterator[dict[str, Any]]:
     """One object, or one for each member of an archive."""
-    from portal import papers
+    from portal.papers import members
 
     if path.suffix.lower() != ".zip":
         yield _of_paper(path, name, register)
         return
     with tempfile.TemporaryDirectory(prefix="portal-") as into:
         try:
-            for member in papers.members(path, path.name, into=Path(into)):
+            for member in members(path, path.name, into=Path(into)):
                 yield _of_paper(member.path, f"{name}/{member.name}", register)
         except PortalError as error:
             yield _refused(name, error)
 
 
 def _of_paper(path: Path, name: str, register: "Register") -> dict[str, Any]:
-    from portal import papers
+    from portal.papers import read
 
     try:
-        paper = papers.read(path, path.name)
+        paper = read(path, Path(name).name)
     except PortalError as error:
         return _refused(name, error)
     except OSError as error:
@@ -125,10 +126,12 @@ def _of_paper(path: Path, name: str, register: "Register") -> dict[str, Any]:
 
 
 def _told(text: str, register: "Register") -> dict[str, Any]:
+    from portal import clock
     from portal.notices.reading import read
     from portal.notices.reading.telling import told
 
-    data = told(read(text, resolve=register.resolve, resolve_on=register.resolve), text)
+    reading = read(text, resolve=register.resolve, resolve_on=register.resolve, today=clock.now().date())
+    data = told(reading, text)
     for doubt in data["unsure"]:
         doubt["why"] = say(doubt["why"])
     return data
@@ -151,7 +154,10 @@ class BadScoreFile(PortalError):
 
     def __init__(self, where: str, line: int) -> None:
         super().__init__(
-            _("${where}, dòng ${line}: không phải một đối tượng JSON có “body”.", {"where": where, "line": line})
+            N_(
+                "${where}, dòng ${line}: không phải một đối tượng JSON có “body”.",
+                mapping={"where": where, "line": line},
+            )
         )
 
 
@@ -159,15 +165,23 @@ def _score(path: Path, register: "Register") -> "Score":
     from portal.notices.reading import read
     from portal.notices.reading.scoring import Score, groups_of, judge
 
-    rows = list(_rows(path))
-    score = Score()
-    bar = partial(click.progressbar, label=_("Đang đọc"), file=sys.stderr, hidden=not sys.stderr.isatty())
-    with bar(list(enumerate(rows, start=1))) as numbered:
-        for line, row in numbered:
+    rows = list(enumerate(_rows(path), start=1))
+    with _progress(len(rows)) as advance:
+        score = Score()
+        for line, row in rows:
             reading = read(row["body"], resolve=register.resolve, resolve_on=register.resolve)
             name = f"{line}: {row.get('number') or '–'}"
             score.add(judge(row, reading, name=name, identify=register.resolve), groups_of(row))
+            advance()
     return score
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[], None]]:
+    """A bar on a terminal; nothing where nobody looks."""
+    shown = sys.stderr.isatty()
+    with click.progressbar(length=total, label=_("Đang đọc"), file=sys.stderr, hidden=not shown) as bar:
+        yield lambda: bar.update(1)
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

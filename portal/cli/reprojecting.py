@@ -10,8 +10,8 @@ from portal.cli.words import _
     "reproject",
     short_help=_("Ghi lại các cột tra cứu của văn bản"),
     help=_(
-        "Ghi lại các cột tra cứu, dẫn chiếu và quan hệ của mọi văn bản từ nội dung đã lưu. Cần chạy một lần sau khi nâng "
-        "cấp lên phiên bản có cột mới; dừng giữa chừng rồi chạy lại cũng được. Nội dung văn bản không thay đổi."
+        "Ghi lại các cột tra cứu, dẫn chiếu và quan hệ của mọi văn bản từ nội dung đã lưu. Cần chạy một lần sau khi "
+        "nâng cấp lên phiên bản có cột mới; dừng giữa chừng rồi chạy lại cũng được. Nội dung văn bản không thay đổi."
     ),
 )
 @click.option("--batch", type=click.IntRange(1, 10_000), default=100, help=_("Số bản mỗi lần ghi; mặc định 100."))

@@ -13,6 +13,7 @@ from portal.notices.body.fromhtml import PICTURE
 from portal.notices.data import Data, as_date, clean
 from portal.notices.intake import queries as intake
 from portal.notices.schemas import NoticeSchema, ReadNoticeSchema
+from portal.notices.signing import with_signatures
 from portal.publishing.models import Edition
 from portal.publishing.views.editing import BUTTONS, attributes
 from portal.request import Request, _
@@ -67,6 +68,8 @@ def edit_form(request: Request, edition: Edition) -> Form:
     for name, source in data["sources"].items():
         for path in _places(name):
             form.note(path, passage=(source["start"], source["end"]))
+        if source.get("why") and name.partition(".")[0] in data["doubts"]:
+            form.note(_places(name)[-1], doubt=_(source["why"]))
     for name, why in data["doubts"].items():
         form.note(_FIELD_OF.get(name, name), doubt=_(why), confirm=name)
     return form
@@ -79,7 +82,7 @@ def passages_of(data: Data) -> list[tuple[int, int, str]]:
 
 
 def doubts_of(data: Data) -> list[tuple[str, Any]]:
-    """Fields of the form that a person must still check: the id of the control that settles it, and the field's name."""
+    """What a person must still check: the id of the control that settles it, and the field's name."""
     return [(f"{_control(_FIELD_OF.get(name, name))}-confirm", NAMES.get(name, name)) for name in data["doubts"]]
 
 
@@ -101,7 +104,8 @@ def data_of(request: Request, form: Form, edition: Edition, values: dict[str, An
         given["issuer"] = _issuer(request, values["issuer_name"], given, before)
     given["fields"] = sorted(given["fields"])
     given["relations"] = [_with_uid(row, before) for row in given["relations"]]
-    given["attachments"] = _attachments(request, edition, given, before, values.get("publish_original"))
+    attachments = _attachments(request, edition, given, before, values.get("publish_original"))
+    given["attachments"] = with_signatures(attachments, request.portal)
     given["body"] = _seen_pictures(request, given["body"], before)
     given["doubts"] = {name: why for name, why in before["doubts"].items() if name not in form.confirmed}
     after = clean(given)

@@ -61,9 +61,10 @@ class SecretPaper(PortalError):
         self.mark = mark
         super().__init__(
             _(
-                "Văn bản này có dấu chỉ độ mật “${mark}”. Cổng không nhận văn bản mật: tệp và nội dung vừa gửi không được "
-                "lưu lại. Hãy xử lý văn bản theo pháp luật về bảo vệ bí mật nhà nước, trên máy không nối mạng. Nếu đây "
-                "không phải văn bản mật (chẳng hạn dấu chỉ là một ví dụ trong mẫu), hãy đánh dấu xác nhận rồi gửi lại.",
+                "Văn bản này có dấu chỉ độ mật “${mark}”. Cổng không nhận văn bản mật: tệp và nội dung vừa gửi không "
+                "được lưu lại. Hãy xử lý văn bản theo pháp luật về bảo vệ bí mật nhà nước, trên máy không nối mạng. "
+                "Nếu đây không phải văn bản mật (chẳng hạn dấu chỉ là một ví dụ trong mẫu), hãy đánh dấu xác nhận rồi "
+                "gửi lại.",
                 mapping={"mark": mark},
             )
         )
@@ -124,7 +125,7 @@ def _record(reading: Reading, text: str, body: str) -> record.Data:
 
 
 def _row_sources(reading: Reading) -> dict[str, Any]:
-    """The passages of single rows, `recipients.0`: as the record counts its rows."""
+    """The passages of single rows, `recipients.0`: as the record counts its rows; `why` where one is doubtful."""
     found: dict[str, Any] = {}
     rows: dict[str, Iterable[Any]] = {
         "joint_issuers": [row for row in reading.joint_issuers if row.value.name],
@@ -134,4 +135,6 @@ def _row_sources(reading: Reading) -> dict[str, Any]:
     for name, each in rows.items():
         for place, row in enumerate(each):
             found[f"{name}.{place}"] = {"start": row.start, "end": row.end, "text": row.passage}
+            if not row.sure:
+                found[f"{name}.{place}"]["why"] = row.why
     return found

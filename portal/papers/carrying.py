@@ -57,7 +57,7 @@ def _unpacked(given: Any, folder: Path) -> Paper:
         text=text,
         blocks=blocks,
         images=tuple(
-            Image(name, kind, _content(folder / str(place)), alt) for place, (name, kind, alt) in enumerate(images)
+            Image(name, kind, regular(folder / str(place), _LARGEST_IMAGE), alt) for place, (name, kind, alt) in enumerate(images)
         ),
         notes=tuple(Note(_a(int, number), _a(str, html)) for number, html in given["notes"]),
         pages=_maybe(int, given["pages"]),
@@ -76,13 +76,14 @@ def _block(row: Any, length: int) -> Block:
     return Block(start, end, _a(str, html), _maybe(int, page))
 
 
-def _content(file: Path) -> bytes:
+def regular(file: Path, largest: int) -> bytes:
+    """The bytes of a file that the reader left: a file indeed, no link, no pipe, not too large. Raises `Garbled`, OSError."""
     handle = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     with os.fdopen(handle, "rb") as stream:
         about = os.fstat(stream.fileno())
-        if not stat.S_ISREG(about.st_mode) or about.st_size > _LARGEST_IMAGE:
+        if not stat.S_ISREG(about.st_mode) or about.st_size > largest:
             raise Garbled
-        return stream.read(_LARGEST_IMAGE)
+        return stream.read(largest)
 
 
 def _values(given: Any) -> dict[str, str | int]:

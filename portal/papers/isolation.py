@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from portal.papers.carrying import Garbled, unpack
+from portal.papers.carrying import Garbled, regular, unpack
 from portal.papers.child import ANSWER, JOB
 from portal.papers.errors import PaperError, ReaderStopped, TookTooLong, TookTooMuchMemory, from_plain
 from portal.papers.options import Options
@@ -125,25 +125,31 @@ def _paper(folder: Path, ended: Ended, bounds: Bounds) -> Paper:
         given = _answer(folder / ANSWER)
         if "paper" in given:
             return unpack(given["paper"], folder)
-    except (Garbled, OSError, ValueError) as error:
+    except (Garbled, OSError, ValueError, RecursionError) as error:
         log.warning("a reader gave an answer that cannot be used: %r", error)
         raise ReaderStopped from error
     raise from_plain(given)
 
 
 def _answer(file: Path) -> dict[str, Any]:
-    if file.stat().st_size > _LARGEST_ANSWER:
-        raise Garbled
-    given = json.loads(file.read_bytes().decode("utf-8"))
+    given = json.loads(regular(file, _LARGEST_ANSWER).decode("utf-8"))
     if not isinstance(given, dict):
         raise Garbled
     return given
 
 
+def _used_nearly_all(ended: Ended, bounds: Bounds) -> bool:
+    """The kernel counts in what this process had when it started the other one: only more than that speaks."""
+    import resource
+
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return ended.peak > max(bounds.memory * _NEARLY_ALL, own)
+
+
 def _failure(folder: Path, ended: Ended, bounds: Bounds) -> PaperError:
     if ended.status is None or -ended.status in (signal.SIGXCPU, signal.SIGALRM):
         return TookTooLong(seconds=bounds.seconds)
-    if -ended.status == signal.SIGKILL or ended.peak > bounds.memory * _NEARLY_ALL:
+    if -ended.status == signal.SIGKILL or _used_nearly_all(ended, bounds):
         return TookTooMuchMemory(megabytes=bounds.memory // MB)
     said = (folder / "stderr").read_bytes()[-2000:].decode("utf-8", "replace").strip()
     log.warning("a reader ended with status %d: %s", ended.status, said)

@@ -38,12 +38,14 @@ class Limits:
     bounds: Bounds = field(default_factory=Bounds)
     max_pages: int = _DEFAULT.max_pages
     max_text: int = _DEFAULT.max_text
+    soffice: str = ""
+    """The program of LibreOffice (`portal.soffice`)."""
 
     @classmethod
     def of(cls, settings: Settings) -> "Limits":
         """Those of an instance."""
         bounds = Bounds(settings.paper_seconds, settings.paper_memory)
-        return cls(size=settings.max_upload, bounds=bounds)
+        return cls(size=settings.max_upload, bounds=bounds, soffice=settings.soffice)
 
     def for_files(self) -> "FileLimits":
         from portal.files import Limits as FileLimits  # late: the process that reads does without
@@ -104,7 +106,7 @@ def _through_office(path: Path, name: str, kind: str, options: Options, limits: 
     from portal.papers.office import to_docx
 
     with tempfile.TemporaryDirectory(prefix="portal-office-") as made:
-        converted = to_docx(path, Path(made), seconds=limits.bounds.seconds)
+        converted = to_docx(path, Path(made), soffice=limits.soffice, seconds=limits.bounds.seconds)
         paper = read_apart(converted, name, "docx", options, limits.bounds)
     return replace(paper, format=kind)
 

@@ -13,15 +13,7 @@ _MARKS = re.compile("[\u0300\u0309\u0303\u0301\u0323]")
 _ONSETS = ("ngh", "ng", "nh", "ph", "th", "tr", "ch", "gh", "gi", "kh", "qu", *"bcdđghklmnpqrstvx", "")
 _RHYMES = frozenset(
     unicodedata.normalize("NFD", rhyme)
-    for rhyme in (
-        "a ai ao au ay am an ang anh ac ach ap at ăm ăn ăng ăc ăp ăt âu ây âm ân âng âc âp ât "
-        "e eo em en eng ec ep et ê êu êm ên ênh êch êp êt êng i iu im in inh ich ip it ia iêu iêm iên iêng iêc iêp iêt "
-        "o oi om on ong oc op ot oong ooc ô ôi ôm ôn ông ôc ôp ôt ơ ơi ơm ơn ơp ơt "
-        "u ui um un ung uc up ut ua uôi uôm uôn uông uôc uôt ư ưi ưu ưm ưng ưc ưt ưa ươi ươu ươm ươn ương ươc ươp ươt "
-        "oa oai oao oay oam oan oang oanh oac oach oap oat oăm oăn oăng oăc oăt oe oeo oen oet "
-        "uâ uây uân uâng uât uê uên uênh uêch uêt uơ uy uya uyu uyên uyêt uyn uynh uyt uych uyp "
-        "y yêu yêm yên yêng yêt ya"
-    ).split()
+    for rhyme in ["a", "ai", "ao", "au", "ay", "am", "an", "ang", "anh", "ac", "ach", "ap", "at", "ăm", "ăn", "ăng", "ăc", "ăp", "ăt", "âu", "ây", "âm", "ân", "âng", "âc", "âp", "ât", "e", "eo", "em", "en", "eng", "ec", "ep", "et", "ê", "êu", "êm", "ên", "ênh", "êch", "êp", "êt", "êng", "i", "iu", "im", "in", "inh", "ich", "ip", "it", "ia", "iêu", "iêm", "iên", "iêng", "iêc", "iêp", "iêt", "o", "oi", "om", "on", "ong", "oc", "op", "ot", "oong", "ooc", "ô", "ôi", "ôm", "ôn", "ông", "ôc", "ôp", "ôt", "ơ", "ơi", "ơm", "ơn", "ơp", "ơt", "u", "ui", "um", "un", "ung", "uc", "up", "ut", "ua", "uôi", "uôm", "uôn", "uông", "uôc", "uôt", "ư", "ưi", "ưu", "ưm", "ưng", "ưc", "ưt", "ưa", "ươi", "ươu", "ươm", "ươn", "ương", "ươc", "ươp", "ươt", "oa", "oai", "oao", "oay", "oam", "oan", "oang", "oanh", "oac", "oach", "oap", "oat", "oăm", "oăn", "oăng", "oăc", "oăt", "oe", "oeo", "oen", "oet", "uâ", "uây", "uân", "uâng", "uât", "uê", "uên", "uênh", "uêch", "uêt", "uơ", "uy", "uya", "uyu", "uyên", "uyêt", "uyn", "uynh", "uyt", "uych", "uyp", "y", "yêu", "yêm", "yên", "yêng", "yêt", "ya"]
 )
 _AFTER_QU = frozenset(rhyme for rhyme in _RHYMES if rhyme[0] in "aeioy") | {"ynh", "yt", "ych", "yên", "yêt"}
 

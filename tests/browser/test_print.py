@@ -44,3 +44,26 @@ def test_a_printed_list_keeps_its_documents(visit: Visit) -> None:
 
     assert page.locator(".portal-document-row").first.is_visible()
     assert not page.locator(".portal-filters").is_visible()
+
+
+def test_the_national_name_stands_on_one_line(visit: Visit) -> None:
+    page = visit(LETTER)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 624, "height": 900})  # what A4 leaves between its margins
+
+    lines = page.evaluate(
+        "() => { const range = document.createRange();"
+        " range.selectNodeContents(document.querySelector('.portal-doc__country'));"
+        " return range.getClientRects().length }"
+    )
+    assert lines == 1
+
+
+def test_articles_stand_at_the_left_and_chapters_in_the_middle(visit: Visit) -> None:
+    page = visit(LONG)
+    page.emulate_media(media="print")
+    align = "element => getComputedStyle(element).textAlign"
+
+    assert page.locator(".portal-doc-article").first.evaluate(align) in ("start", "left")
+    chapter = page.locator(".portal-doc-chapter")
+    assert all(chapter.nth(n).evaluate(align) == "center" for n in range(min(3, chapter.count())))

@@ -16,3 +16,10 @@ test("the passage of the field with the focus is marked, across tags, counted in
   assert.deepEqual(marked(), ["😀"]);
   assert.equal(paper.textContent, "😀Số 249/TB");
 });
+
+test("a click on a passage leads to the field that it was read into", () => {
+  const document = open('<input id="so"><div data-paper>Số: <a href="#so" data-portal-read="so">249</a></div>');
+  passages(document.querySelector("[data-paper]"));
+  document.querySelector("[data-paper] a").click();
+  assert.equal(document.activeElement.id, "so");
+});

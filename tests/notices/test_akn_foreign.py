@@ -4,7 +4,7 @@ import pytest
 
 from portal.notices.akn import AknTooLarge, BrokenXml, DeclaresEntities, NotAkn, arrived, from_akn
 from portal.notices.akn.names import AKN
-from portal.notices.akn.parsing import LARGEST
+from portal.notices.akn.parsing import LARGEST, MOST
 
 META = """<meta><identification source="#x"><FRBRWork><FRBRuri value="/akn/xx/act/2010/1"/>
 <FRBRdate date="2010-05-06" name="enacted"/><FRBRauthor href="#house"/><FRBRnumber value="7"/></FRBRWork>
@@ -105,11 +105,12 @@ def test_entities_and_document_types_are_refused() -> None:
         (b"<akomaNtoso><act/></akomaNtoso>", NotAkn),
         (file("<unheard/>"), NotAkn),
         (b"<a>" * 100_000, BrokenXml),
+        (file("<p/>" * (2 * MOST)), AknTooLarge),
         (b" " * (LARGEST + 1), AknTooLarge),
         ("<a>".encode("utf-16"), BrokenXml),
         (b'<?xml version="1.0" encoding="khong-co"?><a/>', BrokenXml),
     ],
-    ids=["empty", "pdf", "cut", "html", "no-namespace", "no-document", "deep", "large", "utf-16", "encoding"],
+    ids=["empty", "pdf", "cut", "html", "no-namespace", "no-document", "deep", "many", "large", "utf-16", "encoding"],
 )
 def test_whatever_else_is_refused_in_words(content: bytes, error: type[Exception]) -> None:
     with pytest.raises(error):

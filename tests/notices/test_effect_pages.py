@@ -145,7 +145,7 @@ def test_the_history_tells_days_acts_and_what_is_unknown(app, old, acting):
     acting("amends", "2022-06-01", scope="Điều 5, Điều 7")
     acting("corrects", None)
     events = [" ".join(li.text.split()) for li in app.get(PAGE).html.select(".portal-effects__event")]
-    assert events[0] == "01/02/2020 Có hiệu lực"
+    assert events[0] == "01/02/2020 Bắt đầu có hiệu lực"
     assert events[1].startswith("01/6/2022 Được sửa đổi, bổ sung bởi Nghị định số 8/2022/NĐ-CP (Điều 5, Điều 7)")
     assert events[2].startswith("Chưa rõ ngày Được đính chính bởi Nghị định số 8/2022/NĐ-CP")
 

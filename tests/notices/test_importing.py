@@ -137,11 +137,13 @@ def test_what_cannot_be_read_is_refused_with_its_line_and_the_rest_comes_in(run:
     assert all(outcome.doubts for outcome in outcomes[1:4])
 
 
-def test_a_paper_that_is_not_unicode_is_refused(run: Run, tmp_path: Path) -> None:
+def test_a_paper_that_is_no_text_is_refused_and_one_in_another_encoding_is_converted(run: Run, tmp_path: Path) -> None:
     (tmp_path / "cu.txt").write_bytes("THÔNG BÁO".encode("utf-16"))
-    [outcome] = run(tmp_path)
-    assert outcome.verdict is Verdict.REFUSED
-    assert "UTF-8" in outcome.doubts[0]
+    (tmp_path / "hong.txt").write_bytes(b"\x00\x01\x02" * 40)
+    converted, refused = run(tmp_path, publish=False)
+    assert converted.verdict is Verdict.ADDED
+    assert refused.verdict is Verdict.REFUSED
+    assert "Cổng đọc được" in refused.doubts[0]
 
 
 def test_a_document_that_came_another_way_is_known_again(

@@ -204,6 +204,14 @@ def test_whatever_a_table_claims_it_is_set(printed, table):
     assert "Nguyễn Văn Thử" in words(printed(FULL | {"body": f"<p>Trước.</p>{table}<p>Sau.</p>"}))
 
 
+def test_a_word_longer_than_a_line_stays_on_the_sheet(printed):
+    document = pdfium.PdfDocument(printed(FULL | {"body": f"<p>https://vidu.gov.vn/{'a1' * 300}het</p>"}))
+    found = document[0].get_textpage().search("het").get_next()
+    assert found is not None
+    left, _bottom, right, _top = document[0].get_textpage().get_charbox(found[0])
+    assert 0 < left < right < 595
+
+
 def test_signs_that_no_font_has_do_not_stop_the_paper(printed):
     assert "Nguyễn Văn Thử" in words(printed(FULL | {"body": "<p>漢字 𓀀 ☐ ∑ đủ</p>"}))
 
@@ -240,6 +248,19 @@ def test_a_document_that_never_ends_is_stopped(fonts, monkeypatch):
     monkeypatch.setattr(press, "SECONDS", 0.01)
     with pytest.raises(PressTooSlow):
         press.print_pdf({}, **_job(fonts))
+
+
+def test_a_document_that_never_ends_is_not_tried_by_everybody(tmp_path):
+    tries = []
+
+    def never_ends() -> bytes:
+        tries.append(1)
+        raise PressTooSlow
+
+    for later in (0, 30, 70):
+        with pytest.raises(PressTooSlow):
+            keeping.kept(tmp_path, "ef" * 32, never_ends, MADE_AT + timedelta(minutes=later))
+    assert len(tries) == 2
 
 
 def _write_nothing(folder: Path) -> None:

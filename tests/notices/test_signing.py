@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from jinja2 import Environment, FileSystemLoader
 from papers.authority import holder, paper, roots, signed
+from webtest import Upload
 
 from portal.files import blob_path
 from portal.notices.signing import shown, told, with_signatures
@@ -103,3 +104,15 @@ def test_the_folder_of_roots_is_a_setting(tmp_path):
 
 def _plainly(text: str) -> str:
     return str(text.interpolate()) if hasattr(text, "interpolate") else text
+
+
+def test_saving_a_draft_looks_at_the_pdf_that_was_attached(app, db, make, sign_in):
+    unit = make.agency("Y41", "Bộ Thử nghiệm")
+    sign_in(app, make.person(editor=unit))
+    edition = make.notice(unit)
+    form = app.get(f"/ban-lam-viec/van-ban/{edition.item.uid}/sua").forms["van-ban"]
+    form["upload"] = [Upload("to-trinh.pdf", signed(paper("To trinh")), "application/pdf")]
+    form.submit("save", status=303)
+    db.refresh(edition)
+    (attachment,) = edition.data["attachments"]
+    assert [one["signer"] for one in attachment["signatures"]] == ["Văn phòng Ví Dụ"]

@@ -61,7 +61,10 @@ def html(paper: Paper) -> str:
 
 @dataclass
 class Drawn:
-    """A PDF written by hand. A page is a stream of operators; `/F1` is Courier (600/1000 wide), its codes mapped as `letters` says."""
+    """A PDF written by hand. A page is a stream of operators.
+
+    `/F1` is Courier (600/1000 wide); `letters` says what its codes mean.
+    """
 
     letters: dict[int, str] = field(default_factory=dict)
     font: str = "Courier"

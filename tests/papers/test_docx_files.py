@@ -298,3 +298,21 @@ def test_any_broken_part_ends_in_an_answer(tmp_path: Path, part: str) -> None:
     )
     with pytest.raises(PaperError):
         _read(tmp_path, files | {part: b"<broken"})
+
+
+def test_a_sign_that_the_author_drew_for_a_note_is_not_kept_twice(tmp_path: Path) -> None:
+    sign = '<w:r><w:footnoteReference w:id="1" w:customMarkFollows="1"/><w:t>*</w:t></w:r>'
+
+    made = paper(tmp_path, para("Giá", sign, " tăng"), footnotes=_note("footnote", 1, " tạm tính"))
+
+    assert made.text == "Giá tăng"
+    assert made.blocks[0].html.count("<sup>") == 1
+
+
+def test_a_table_in_a_note_keeps_its_words(tmp_path: Path) -> None:
+    note = f'<w:footnote w:id="1">{para("Gồm:")}{table(row("a", "b"), borders=GRID)}</w:footnote>'
+
+    assert (
+        paper(tmp_path, para("x", REFERENCE.format(kind="footnote", id=1)), footnotes=note).notes[0].html
+        == "Gồm:<br>a<br>b"
+    )

@@ -69,6 +69,13 @@ HEADERS = {
     + para('<w:r><w:br w:type="column"/></w:r>', MOTTO)
     + para(SLOGAN)
     + para(DATE, properties='<w:sectPr><w:type w:val="continuous"/><w:cols w:num="2"/></w:sectPr>'),
+    "frames one after the other": para(AGENCY)
+    + para("XÃ PHÚ MỸ")
+    + para(NUMBER)
+    + para()
+    + para(MOTTO)
+    + para(SLOGAN)
+    + para(DATE),
     "two text boxes": para(
         box(MOTTO, SLOGAN, DATE, across=3_500_000), box(AGENCY, "XÃ PHÚ MỸ", NUMBER, across=100_000)
     ),
@@ -158,11 +165,12 @@ def test_other_page_headers_are_no_text(tmp_path: Path) -> None:
     section = '<w:sectPr><w:headerReference w:type="default" r:id="h1"/></w:sectPr>'
     files = package(HEADERS["tabs"], TITLE, section, relations=relation("h1", "header", "header1.xml"))
     spaces = files["word/document.xml"].decode().split("<w:document ")[1].split(">")[0]
-    header = f"<w:hdr {spaces}>{para('Trang 2 của Thông báo')}</w:hdr>"
+    header = f"<w:hdr {spaces}>{para('Trang 2 của Thông báo', run('ẩn', '<w:vanish/>'))}</w:hdr>"
 
     made = read(write(tmp_path / "p.docx", files | {"word/header1.xml": header.encode()}), "p.docx", options=Options())
 
     assert "Trang" not in made.text
+    assert made.remarks == ()
 
 
 def test_a_data_table_keeps_its_merged_cells_and_its_header(tmp_path: Path) -> None:
@@ -302,3 +310,59 @@ def test_a_party_header_is_put_in_order(tmp_path: Path) -> None:
         "Bến Tre, ngày 5 tháng 2 năm 2024",
         "Kính gửi: Các huyện ủy",
     ]
+
+
+def test_a_title_in_the_table_of_the_header_follows_the_header(tmp_path: Path) -> None:
+    made = paper(
+        tmp_path,
+        table(
+            row(cell(AGENCY, "XÃ PHÚ MỸ"), cell(MOTTO, SLOGAN)),
+            row(NUMBER, DATE),
+            row(cell("THÔNG BÁO", "Về việc treo cờ", properties='<w:gridSpan w:val="2"/>')),
+        ),
+    )
+
+    assert made.text.split("\n") == [*HEAD, "THÔNG BÁO", "Về việc treo cờ"]
+
+
+def test_an_agency_on_the_right_is_read_first_all_the_same(tmp_path: Path) -> None:
+    made = paper(tmp_path, table(row(cell(MOTTO, SLOGAN, DATE), cell(AGENCY, "XÃ PHÚ MỸ", NUMBER))), TITLE)
+
+    assert made.text.split("\n") == [*HEAD, "THÔNG BÁO"]
+
+
+def test_what_follows_a_header_or_a_foot_made_with_tabs_stays_behind_it(tmp_path: Path) -> None:
+    made = paper(
+        tmp_path,
+        HEADERS["tabs"],
+        para("ĐỀ ÁN THÍ ĐIỂM"),
+        _tab("1.", "Mục tiêu"),
+        _tab("2.", "Nguồn lực"),
+        FEET["tabs"],
+        para("Bảng giá kèm theo"),
+        para("- loại một;"),
+        para("- loại hai."),
+    )
+
+    assert made.text.split("\n") == [
+        *HEAD,
+        "ĐỀ ÁN THÍ ĐIỂM",
+        "1. Mục tiêu",
+        "2. Nguồn lực",
+        "Nơi nhận:",
+        "- Như trên;",
+        "- Lưu: VT.",
+        "TM. ỦY BAN NHÂN DÂN",
+        "CHỦ TỊCH",
+        "Trần Thị Mây",
+        "Bảng giá kèm theo",
+        "- loại một;",
+        "- loại hai.",
+    ]
+
+
+def test_a_box_in_a_data_cell_is_in_its_cell(tmp_path: Path) -> None:
+    made = paper(tmp_path, table(row("TT", "Ghi chú"), row("1", cell(para("xem", box("bên cạnh")))), borders=GRID))
+
+    assert made.text == "| TT | Ghi chú |\n| 1 | xem bên cạnh |"
+    assert "<td><p>xem</p><p>bên cạnh</p></td>" in html(made)

@@ -4,7 +4,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from papers.docx_makers import codes, field, html, paper, para, relation, run
+from papers.docx_makers import GRID, codes, field, html, paper, para, relation, row, run, table
 
 from portal.papers.options import Options
 
@@ -256,8 +256,94 @@ def test_old_text_in_a_new_font_is_recognised_by_its_words(tmp_path: Path) -> No
     assert made.encoding == "TCVN3"
 
 
+def test_unicode_among_old_text_in_new_fonts_stays(tmp_path: Path) -> None:
+    old = "Th«ng b¸o cña Uñy ban nh©n d©n thµnh phè vÒ viÖc nghØ lÔ Quèc kh¸nh vµ viÖc trùc c¬ quan " * 3
+
+    made = paper(tmp_path, para(old), para("Đã sửa ở đây"), para(old))
+
+    assert made.text.split("\n")[1:] == ["Đã sửa ở đây", made.text.split("\n")[0]]
+    assert made.text.startswith("Thông báo của Ủy ban nhân dân")
+
+
+def test_another_language_is_left_alone(tmp_path: Path) -> None:
+    french = "Le Président de l'Assemblée a été reçu à Hanoï; où sont les élèves français, cela est égal."
+
+    made = paper(tmp_path, para(french), para("The quick brown fox jumps over the lazy dog."))
+
+    assert made.text.split("\n")[0] == french
+    assert made.remarks == ()
+
+
 @pytest.mark.parametrize("encoding", ["TCVN3", "VNI"])
 def test_the_encoding_that_a_person_chose_is_taken(tmp_path: Path, encoding: str) -> None:
     text = {"TCVN3": "Hµ Néi", "VNI": "Haø Noäi"}[encoding]
 
     assert paper(tmp_path, para(text), options=Options(encoding=encoding)).text == "Hà Nội"
+
+
+def _letters(text: str) -> str:
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
+EQUATIONS = {
+    "√(n)": f"<m:rad><m:deg/><m:e>{_letters('n')}</m:e></m:rad>",
+    "3√(x+1)": f"<m:rad><m:deg>{_letters('3')}</m:deg><m:e>{_letters('x+1')}</m:e></m:rad>",
+    "∑_(i=1)^n x_i": (
+        f"<m:nary><m:naryPr><m:chr m:val='∑'/></m:naryPr><m:sub>{_letters('i=1')}</m:sub><m:sup>{_letters('n')}</m:sup>"
+        f"<m:e><m:sSub><m:e>{_letters('x')}</m:e><m:sub>{_letters('i')}</m:sub></m:sSub></m:e></m:nary>"
+    ),
+    "[a|b]": (
+        "<m:d><m:dPr><m:begChr m:val='['/><m:endChr m:val=']'/></m:dPr>"
+        f"<m:e>{_letters('a')}</m:e><m:e>{_letters('b')}</m:e></m:d>"
+    ),
+    "[1, 0; 0, 1]": "<m:m>"
+    + "".join(f"<m:mr><m:e>{_letters(a)}</m:e><m:e>{_letters(b)}</m:e></m:mr>" for a, b in ("10", "01"))
+    + "</m:m>",
+    "x=1; y=2": f"<m:eqArr><m:e>{_letters('x=1')}</m:e><m:e>{_letters('y=2')}</m:e></m:eqArr>",
+}
+
+
+@pytest.mark.parametrize("expected", EQUATIONS)
+def test_the_shapes_of_equations(tmp_path: Path, expected: str) -> None:
+    assert paper(tmp_path, para(f"<m:oMath>{EQUATIONS[expected]}</m:oMath>")).text == expected
+
+
+def test_boxes_to_tick_show_their_state(tmp_path: Path) -> None:
+    def ticked(state: str) -> str:
+        return (
+            f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="{state}"/></w:checkBox>'
+            "</w:ffData></w:fldChar></w:r><w:r><w:instrText>FORMCHECKBOX</w:instrText></w:r>"
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        )
+
+    symbol = field('SYMBOL 252 \\f "Wingdings"', "").replace('<w:r><w:fldChar w:fldCharType="separate"/></w:r>', "")
+
+    assert paper(tmp_path, para(ticked("1"), " Nam ", ticked("0"), " Nữ ", symbol)).text == "☒ Nam ☐ Nữ ✓"
+
+
+def test_a_large_initial_belongs_to_its_word(tmp_path: Path) -> None:
+    made = paper(tmp_path, para("T", properties='<w:framePr w:dropCap="drop" w:lines="2"/>'), para("rong buổi họp"))
+
+    assert made.text == "Trong buổi họp"
+
+
+def test_a_line_that_should_run_on_ends_before_a_table(tmp_path: Path) -> None:
+    deleted = "<w:rPr><w:del w:id='3'/></w:rPr>"
+
+    made = paper(tmp_path, para("Trước bảng", properties=deleted), table(row("a", "b"), borders=GRID))
+
+    assert made.text == "Trước bảng\n| a | b |"
+
+
+def test_an_unknown_sign_of_a_picture_font_is_said(tmp_path: Path) -> None:
+    made = paper(tmp_path, para(run("\uf026\uf0a8", '<w:rFonts w:hAnsi="Webdings"/>'), " sách"))
+
+    assert made.text.endswith("sách")
+    assert "symbol_unknown" in codes(made)
+
+
+def test_two_old_encodings_in_one_paper_are_said(tmp_path: Path) -> None:
+    made = paper(tmp_path, para(run("trËt tù", TCVN3)), para(run("traät töï", VNI)))
+
+    assert made.text == "trật tự\ntrật tự"
+    assert "encoding_mixed" in codes(made)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import sys
 from pathlib import Path
 
@@ -107,6 +108,7 @@ def test_the_reader_knows_nothing_of_the_machine_and_cannot_reach_out(
     assert not Path(str(seen["cwd"])).exists()
 
 
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="Linux's way to watch a process")
 def test_what_a_reader_started_ends_with_it(tmp_path: Path) -> None:
     left = tmp_path / "left"
     script = (
@@ -117,9 +119,13 @@ def test_what_a_reader_started_ends_with_it(tmp_path: Path) -> None:
         "sys.exit(0)\n"
     )
     assert run([sys.executable, "-I", "-c", script], tmp_path, 20).status == 0
-    number = int(left.read_text())
-    state = Path(f"/proc/{number}/stat")
-    assert not state.exists() or state.read_text().split()[2] in "ZX"
+    try:
+        handle = os.pidfd_open(int(left.read_text()))
+    except ProcessLookupError:
+        return
+    ended = select.poll()
+    ended.register(handle, select.POLLIN)
+    assert ended.poll(10_000)
 
 
 def test_the_folder_of_a_reading_is_gone_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

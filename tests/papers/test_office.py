@@ -182,3 +182,13 @@ def test_the_old_word_files_of_the_study_are_read_whole(shared: Path, tmp_path: 
         assert any("CỘNG H" in line for line in lines[:6]), given.name
         assert sum(line.startswith("Điều ") for line in lines) > 10 or "Kính gửi" in text, given.name
         assert not [line for line in lines if line.strip().isdigit()], given.name
+
+
+def test_an_instance_without_its_program_tells_the_reader_of_a_doc(tmp_path: Path) -> None:
+    from portal.papers import Limits
+    from portal.papers import read as read_paper
+
+    settings = read_settings({"portal.soffice": str(tmp_path / "missing")})
+
+    with pytest.raises(NeedsOffice):
+        read_paper(_rtf(tmp_path, "Thông báo"), "paper.rtf", limits=Limits.of(settings))

@@ -67,14 +67,32 @@ def test_a_file_that_names_none_of_its_letters_is_no_text(tmp_path: Path) -> Non
     assert [remark.code for remark in paper.remarks] == ["letters_unknown"]
 
 
-def test_old_fonts_are_converted(tmp_path: Path) -> None:
-    drawn = Drawn(font=".VnTime").page(
-        shown("Uû ban nh\xa9n d\xa9n tØnh th\xabng b\xb8o", 70, 700).replace("û", "\xfb")
+OLD = "".join(
+    shown(row, 70, 700 - 20 * i)
+    for i, row in enumerate(
+        [
+            "Th\xabng b\xb8o cho nh\xa9n d\xa9n trong x\xb7 v\xb5 c\xb8c th\xabn ven s\xabng",
+            "b\xb8o tr\xad\xedc m\xada cho m\xe4i ng\xad\xeai trong x\xb7",
+        ]
     )
-    paper = read_pdf(drawn.save(tmp_path / "a.pdf"))
-    assert "nhân dân tỉnh thông báo" in paper.text
+)
+
+
+def test_a_font_of_an_old_encoding_is_converted(tmp_path: Path) -> None:
+    paper = read_pdf(Drawn(font=".VnTime").page(OLD).save(tmp_path / "a.pdf"))
+    assert paper.text.startswith(
+        "Thông báo cho nhân dân trong xã và các thôn ven sông báo trước mưa cho mọi người trong xã"
+    )
     assert paper.encoding == "TCVN3"
     assert [remark.code for remark in paper.remarks] == ["encoding_converted"]
+
+
+def test_an_old_encoding_is_recognised_without_the_name_of_its_font(tmp_path: Path) -> None:
+    paper = read_pdf(Drawn().page(OLD).save(tmp_path / "a.pdf"))
+    assert paper.text.startswith(
+        "Thông báo cho nhân dân trong xã và các thôn ven sông báo trước mưa cho mọi người trong xã"
+    )
+    assert paper.encoding == "TCVN3"
 
 
 def test_raised_and_lowered_signs_are_kept_as_such(tmp_path: Path) -> None:

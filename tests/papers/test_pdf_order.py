@@ -103,9 +103,9 @@ def test_hyphens_of_the_line_end_go_and_hyphens_of_the_word_stay(tmp_path: Path)
     ]
     operators = "".join(shown(row, 70, 700 - 18 * i) for i, row in enumerate(rows))
     assert read_pdf(Drawn().page(operators).save(tmp_path / "a.pdf")).text == (
-        "Theo thong bao ngay mung hai thang nay, so hieu 8/TB-VPCP, cac chuyen tau chay tren tuyen duong Ha Noi - Hue deu "
-        "phai treo bang va phat cho hanh khach information bang hai thu tieng, dat o quay ve hoac o kiosk tai cac nha ga "
-        "do trong suot mua he nay."
+        "Theo thong bao ngay mung hai thang nay, so hieu 8/TB-VPCP, cac chuyen tau chay tren tuyen duong "
+        "Ha Noi - Hue deu phai treo bang va phat cho hanh khach information bang hai thu tieng, dat o quay ve "
+        "hoac o kiosk tai cac nha ga do trong suot mua he nay."
     )
 
 

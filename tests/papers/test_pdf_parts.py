@@ -57,7 +57,8 @@ def test_a_head_set_in_a_ruled_table_is_still_a_head(tmp_path: Path) -> None:
 def test_footnotes_are_notes_with_their_reference_in_place(tmp_path: Path) -> None:
     source = PAGE + (
         "Mực nước#footnote[Đo tại trạm Phả Lại lúc bảy giờ sáng.] lên nhanh. "
-        "Đê bối#footnote[Đê nằm ngoài đê chính.] giữ được.\n#pagebreak()\nTrang sau có lời dặn#footnote[Theo sổ trực của hạt.] riêng."
+        "Đê bối#footnote[Đê nằm ngoài đê chính.] giữ được.\n#pagebreak()\n"
+        "Trang sau có lời dặn#footnote[Theo sổ trực của hạt.] riêng."
     )
     paper = read_pdf(typeset(source, tmp_path / "a.pdf"))
     assert paper.text == "Mực nước lên nhanh. Đê bối giữ được.\nTrang sau có lời dặn riêng."

@@ -119,7 +119,8 @@ def test_pictures_in_the_page_are_kept_and_others_never_fetched(read) -> None:  
     data = base64.b64encode(content).decode()
     paper = read(
         f'<p><img alt="Sơ đồ" src="data:image/png;base64,{data}"></p><img src="http://127.0.0.1:1/x.png">'
-        f'<img src="data:image/png;base64,{data}"><img src="data:image/svg+xml,<svg onload=a()>"><img src="file:///etc/passwd">'
+        f'<img src="data:image/png;base64,{data}"><img src="data:image/svg+xml,<svg onload=a()>">'
+        '<img src="file:///etc/passwd"><p>Chữ</p>'
     )
     assert [(i.name, i.media_type, i.content, i.alt) for i in paper.images] == [
         ("hinh-1.png", "image/png", content, "Sơ đồ")

@@ -41,14 +41,14 @@ class DeclaresEntities(AknError):
 
 
 class AknTooLarge(AknError):
-    """More bytes than one document can have."""
+    """More bytes or elements than one document can have."""
 
     status = 413
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, elements: int) -> None:
         super().__init__(
             _(
-                "Tệp Akoma Ntoso lớn quá ${n} MB. Hãy tách thành nhiều văn bản.",
-                mapping={"n": limit // 1_000_000},
+                "Tệp Akoma Ntoso lớn quá ${n} MB hoặc có quá ${elements} phần tử. Hãy tách thành nhiều văn bản.",
+                mapping={"n": limit // 1_000_000, "elements": elements},
             )
         )

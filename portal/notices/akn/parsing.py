@@ -9,6 +9,8 @@ from portal.notices.akn.names import AKN, DRAFTS, OWN
 
 LARGEST = 20_000_000
 """Bytes of one file."""
+MOST = 300_000
+"""Elements of one file: reading so many takes a few seconds and half a gigabyte."""
 _BODIES = frozenset(
     {"act", "bill", "doc", "judgment", "debate", "debateReport", "statement", "amendment", "amendmentList", "portion"}
     | {"officialGazette", "documentCollection"}
@@ -31,8 +33,8 @@ class Opened:
 
 def opened(content: bytes) -> Opened:
     """Parse without entities, network or document types. Raises an `AknError` for whatever is no Akoma Ntoso."""
-    if len(content) > LARGEST:
-        raise AknTooLarge(LARGEST)
+    if len(content) > LARGEST or content.count(b"<") > 2 * MOST:
+        raise AknTooLarge(LARGEST, MOST)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,

@@ -22,8 +22,8 @@ class AlreadyDrafted(PortalError):
         self.title, self.uid = title, uid
         super().__init__(
             _(
-                "Chính tệp này đã được đọc thành bản nháp “${title}”. Hãy mở bản nháp đó; nếu vẫn cần một bản nháp khác "
-                "từ cùng tệp, hãy đánh dấu xác nhận rồi gửi lại.",
+                "Chính tệp này đã được đọc thành bản nháp “${title}”. Hãy mở bản nháp đó; nếu vẫn cần một bản nháp "
+                "khác từ cùng tệp, hãy đánh dấu xác nhận rồi gửi lại.",
                 mapping={"title": title},
             )
         )

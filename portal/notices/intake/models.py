@@ -24,7 +24,7 @@ class Outcome(StrEnum):
     SAME = "same"
     """These very bytes are another file of the batch, or were made a draft before."""
     REFUSED = "refused"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105 - an outcome, no password
     UNPACKED = "unpacked"
     """An archive, whose files stand after it."""
 

@@ -114,7 +114,7 @@ def drafted(db: Session, sha256: str) -> list[Edition]:
     return list({edition.item_id: edition for edition in db.scalars(query)}.values())
 
 
-def same_before(db: Session, row: IntakeFile) -> int | None | Literal[False]:
+def same_before(db: Session, row: IntakeFile) -> int | Literal[False] | None:
     """Whether these very bytes came before: in this batch, or as the draft of a document of the same unit.
 
     False when they did not; else the id of the document, None while the other file has none yet.

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal import audit, files, jobs
@@ -143,12 +143,18 @@ def finish(db: Session, row: IntakeFile, read: Opened, *, at: datetime, settings
         row.read_at = at
     else:
         make_draft(db, row, file, read, reading, by=by, at=at, settings=settings)
+        same = (
+            IntakeFile.batch_id == row.batch_id,
+            IntakeFile.sha256 == row.sha256,
+            IntakeFile.outcome == Outcome.SAME,
+        )
+        db.execute(update(IntakeFile).where(*same).values(item_id=row.item_id))
 
 
 def destroy(db: Session, row: IntakeFile, secret: SecretPaper, *, by: Person, at: datetime, settings: Settings) -> None:
     """Remove a file with a mark of state secrecy at once, unless something else owns these very bytes."""
     sha256, row.sha256 = row.sha256, None
-    row.outcome, row.why, row.read_at = Outcome.SECRET.value, kept(secret.message), at
+    row.outcome, row.why, row.read_at = Outcome.SECRET.value, kept(_DESTROYED % {"mark": secret.mark}), at
     row.encodings, row.remarks = [], []
     files.release(db, OWNER, row.id)
     if sha256 is not None:
@@ -210,3 +216,7 @@ def _file_of(db: Session, row: IntakeFile) -> files.File | None:
 
 
 _LOST = _("Tệp không còn trong kho. Hãy gửi lại tệp này.")
+_DESTROYED = _(
+    "Có dấu chỉ độ mật “${mark}”: tệp đã bị hủy, không nội dung nào được giữ. Hãy xử lý theo pháp luật về bảo vệ bí "
+    "mật nhà nước. Nếu không phải văn bản mật, hãy gửi riêng tệp này ở trang “Văn bản mới” và đánh dấu xác nhận."
+)

@@ -14,6 +14,9 @@ WORDS = {
 }
 """A document speaks its own language, whatever that of the page."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
+_ENDLESS, _PIECE = re.compile(r"\S{40,}"), re.compile(r"\S{16}(?=\S)")
+MAY_BREAK = "\u200b"
+"""Without width: an address or a row of signs goes on in the next line instead of leaving the sheet."""
 ROOM = "\u00a0" * 8
 MARKS = {State.DRAFT: "DỰ THẢO", State.SUPERSEDED: "BẢN CŨ", State.WITHDRAWN: "ĐÃ THU HỒI"}
 """What is not public is marked so on every sheet; what waits for its publication is a draft too."""
@@ -30,7 +33,7 @@ def content_of(
     addressees = list(layout.get("addressees") or [])
     if not addressees and layout["kind"] is None:
         addressees, body.main = _addressees(body.main)
-    _number_notes(body)
+    _prepare(body)
     content = {
         "name": _name(data),
         "author": [name for name in layout["issuers"] if name],
@@ -97,10 +100,11 @@ def _item(item: dict[str, Any]) -> str:
     return " ".join(words_of(one["runs"]).split()) if one and one["k"] == "p" else ""
 
 
-def _number_notes(body: Body) -> None:
-    """Mark the first sign of each footnote: there its text is set."""
+def _prepare(body: Body) -> None:
+    """Mark the first sign of each footnote, where its text is set; let words end that are longer than a line."""
     seen: set[str] = set()
     for run in _runs([*body.main, *(block for annex in body.annexes for block in annex)]):
+        run["t"] = _ENDLESS.sub(lambda word: _PIECE.sub(lambda piece: f"{piece[0]}{MAY_BREAK}", word[0]), run["t"])
         if "note" in run:
             run["first"] = run["note"] not in seen
             seen.add(run["note"])

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from portal.notices.printing.errors import PressTooSlow
 from portal.notices.printing.press import LOOK
 
 UNUSED = timedelta(days=30)
 """A PDF that nobody asked for so long is made again when somebody does."""
+NOT_AGAIN = timedelta(hours=1)
 
 
 def folder_of(files_dir: Path) -> Path:
@@ -31,16 +33,31 @@ def key_of(*parts: str) -> str:
 
 
 def kept(folder: Path, key: str, make: Callable[[], bytes], at: datetime) -> bytes:
-    """The PDF of that name, made when there is none yet. Whole or not at all, also when several make it at once."""
+    """The PDF of that name, made when there is none yet. Whole or not at all, also when several make it at once.
+
+    Raises what `make` raises; `PressTooSlow` at once when it did so within the last hour.
+    """
     path = folder / key[:2] / f"{key}.pdf"
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        content = make()
+        content = _made(path.with_suffix(".slow"), make, at)
         _put(path, content)
         return content
     os.utime(path, (at.timestamp(), at.timestamp()))
     return content
+
+
+def _made(slow: Path, make: Callable[[], bytes], at: datetime) -> bytes:
+    """One that takes too long does so every time: after a first try nobody waits for it again for a while."""
+    if slow.exists() and at.timestamp() - slow.stat().st_mtime < NOT_AGAIN.total_seconds():
+        raise PressTooSlow
+    try:
+        return make()
+    except PressTooSlow:
+        _put(slow, b"")
+        os.utime(slow, (at.timestamp(), at.timestamp()))
+        raise
 
 
 def fonts_in(folder: Path, fonts: Iterable[tuple[str, bytes]]) -> Path:

@@ -10,7 +10,8 @@ _PROPER = (
 )  # fmt: skip
 _HEADS = re.compile(
     r"\b(bộ|sở|tổng cục|chi cục|cục|vụ|viện|ban|văn phòng|trung tâm|thanh tra|phòng|trường|học viện|ngân hàng|"
-    r"đảng ủy|kho bạc|đài|tập đoàn|tổng công ty|công ty|bệnh viện|công an|tổng liên đoàn|đại học|hội đồng|hiệp hội) (?=\w)"
+    r"đảng ủy|kho bạc|đài|tập đoàn|tổng công ty|công ty|bệnh viện|công an|tổng liên đoàn|đại học|hội đồng|"
+    r"hiệp hội) (?=\w)"
 )
 _AFTER = re.compile(r"(?:, | và |^)(\w)")
 _PLACE_NAME = re.compile(r"\b((?:tỉnh|thành phố|tp\.?|xã|phường|huyện|quận|thị xã|thị trấn|đặc khu) )(?!ủy\b|uỷ\b)(.+)")

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from portal.notices.reading.found import Found, Recipient, Signer
 from portal.notices.reading.people import RANK
 from portal.notices.reading.phrases import FORM, OFFICE
 from portal.notices.reading.signing import SIGNED, signers, small_signature, unplaced_signature
 from portal.notices.reading.source import Source, one_line
-from portal.request import _
 from portal.text import LOWERCASE, UPPERCASE
 
 _HEADING = re.compile(r"Nơi\s+nhận\s*(?::|(?=\n\s*[-–]))")
@@ -21,6 +21,7 @@ _PURPOSE = re.compile(
     re.IGNORECASE,
 )
 _SIGNATURE_LINE = re.compile(rf"^[ \t]*(?=(?:TM|KT|TL|TUQ|Q)\.|T/M|K/T|T/L|{OFFICE.pattern})", re.MULTILINE)
+_MOST_TRIES = 500
 _LONGEST_LIST, _LONGEST_SIGNATURE, _LONGEST_FORMS = 8000, 900, 400
 
 
@@ -186,7 +187,7 @@ _RUNNING_END = re.compile(rf"(?:\./\.|[.!])\s+(?=(?:TM|KT|TL|TUQ)\.\s*[{UPPERCAS
 def _signature_only(source: Source, after: int) -> Foot:
     """A signature without recipients: the first line that begins with a form or position and ends with a name."""
     plain = source.plain
-    for line in _SIGNATURE_LINE.finditer(plain, after):
+    for line in islice(_SIGNATURE_LINE.finditer(plain, after), _MOST_TRIES):
         found = list(signers(source, plain, line.start(), min(len(plain), line.start() + 400)))
         if found and found[0][1][0] - line.start() < 4:
             others = tuple(signer for signer, _span in found[1:])

@@ -17,10 +17,14 @@ _BEYOND = re.compile(
 )
 _HEAD_END = re.compile(r"\bCăn cứ\b|\bKính gửi\b|^[ \t]*Điều 1\b|Nơi nhận\s*:|\bđiện:", re.MULTILINE)
 _NUMBER_WORD = re.compile(
-    r"(?:(?<=\n)|(?<=\t)|(?<=\s\s)|(?<=[-–—*_]\s)|(?<=NAM\s)|(?<=phúc\s)|(?<=\s)(?=Số\s?:)|\A)[ \t]*(?:Luật\s+|Pháp lệnh\s+|"
+    r"(?:(?<=\n)|(?<=\t)|(?<=\s\s)|(?<=[-–—*_]\s)|(?<=NAM\s)|(?<=phúc\s)|(?<=\s)(?=Số\s?:)|\A)[ \t]*(?:Luật\s+|"
+    r"Pháp lệnh\s+|"
     r"Nghị quyết\s+)?Số[ \t]*[:.]?[ \t]*"
 )
 _BLANK_NUMBER = re.compile(r"[ .…_]*/(?:20\d\d/)?[^\s\d][^\s]*")
+_REST = re.compile(r"[-/.&]?[\w&][\w&/.-]*(?<![.-])")
+"""What stands right behind the last letter that the grammar knows: a notation with slips is kept whole, and doubted."""
+
 _OLD_NUMBER = re.compile(rf"\d{{1,5}}\s?[-–]\s?[{UPPERCASE}][{UPPERCASE}{LOWERCASE}]{{1,6}}(?!\w|[/-])")
 """`327-CT`, `15-TTg`: before 1996."""
 
@@ -33,18 +37,21 @@ _DATE_LINE = re.compile(
     rf"(?:(?<![^\s])(?P<place>{_PLACE})[ \t]*[,.;]|(?:(?<=\n)|(?<=\t)|(?<=\s\s)|\A)[ \t]*(?P<bare>{_PLACE})[ \t]|"
     rf"(?:(?<=\n)|(?<=\t)|(?<=\s\s))[.…_]*,)"
     rf"\s*ngày\s*(?P<d>\d{{1,2}}|{_BLANK})\s*"
-    rf"(?:tháng\s*(?P<m>\d{{1,2}}|{_BLANK})\s*năm\s*(?P<y>\d{{4}}|(?:20)?{_BLANK})|[/.-]\s*(?P<m2>\d{{1,2}})\s*[/.-]\s*(?P<y2>\d{{4}}))"
+    rf"(?:tháng\s*(?P<m>\d{{1,2}}|{_BLANK})\s*năm\s*(?P<y>\d{{4}}|(?:20)?{_BLANK})|"
+    rf"[/.-]\s*(?P<m2>\d{{1,2}})\s*[/.-]\s*(?P<y2>\d{{4}}))"
 )
 _CELL = r"(?:^|\t|[ \u00a0]{3,}|(?<=[-–_*]) )[ \u00a0]*"
 _CELL_ENDS = r"[ \u00a0]*(?=$|\t|[ \u00a0]{3,})"
 _URGENCY = re.compile(
-    rf"{_CELL}(?:(?:ĐỘ|Độ) (?:KHẨN|khẩn)\s*:?\s*)?(?P<mark>HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN)(?:\s+HẸN GIỜ[^\n\t]{{0,40}})?{_CELL_ENDS}"
+    rf"{_CELL}(?:(?:ĐỘ|Độ) (?:KHẨN|khẩn)\s*:?\s*)?(?P<mark>HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|"
+    rf"KHẨN)(?:\s+HẸN GIỜ[^\n\t]{{0,40}})?{_CELL_ENDS}"
     r"|(?<!\S)(?P<inline>HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN)(?!\w)",
     re.MULTILINE,
 )
 _SECRECY = re.compile(
     rf"{_CELL}(?:(?:ĐỘ|Độ) (?:MẬT|mật)\s*:?\s*)?(?P<mark>TUYỆT MẬT|TỐI MẬT|MẬT|Tuyệt mật|Tối mật|Mật){_CELL_ENDS}"
-    r"|(?<!\S)(?<!ĐỘ )(?<!TÀI LIỆU )(?P<inline>TUYỆT MẬT|TỐI MẬT)(?!\w)|(?P<before>(?<!\S)(?<!BẢO )(?<!BÍ )(?<!CƠ )(?<!TỐI )(?<!TUYỆT )"
+    r"|(?<!\S)(?<!ĐỘ )(?<!TÀI LIỆU )(?P<inline>TUYỆT MẬT|TỐI MẬT)(?!\w)|"
+    r"(?P<before>(?<!\S)(?<!BẢO )(?<!BÍ )(?<!CƠ )(?<!TỐI )(?<!TUYỆT )"
     r"(?<!NHÀ NƯỚC )(?<!ĐỘ )MẬT)(?=\s+(?:Số\s?:|CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|Độc lập))",
     re.MULTILINE,
 )
@@ -158,7 +165,10 @@ def _number(
         line = plain[word.end() : min(len(plain) if line_end < 0 else line_end, word.end() + 90)]
         for found in find_numbers(line):
             if found.start == 0:
-                return found.number, (word.start(), word.end() + found.end)
+                rest = _REST.match(line, found.end)
+                whole = parse_number(line[: rest.end()]) if rest else None
+                end = rest.end() if rest and whole else found.end
+                return whole or found.number, (word.start(), word.end() + end)
             break
         old = _OLD_NUMBER.match(line)
         if old and (number := parse_number(old[0])):

@@ -32,7 +32,8 @@ class Hint:
 
 
 _GAZETTE = re.compile(
-    rf"^[ \t]*(?P<type>{_HEADING})\s+(?:(?:CỦA|của)\s+(?P<who>[^\n\d]{{3,90}}?(?:\n[^\n\d]{{3,60}}?)?)\s+)?(?:SỐ|Số|số)\s*:?\s*(?=\d)",
+    rf"^[ \t]*(?P<type>{_HEADING})\s+(?:(?:CỦA|của)\s+(?P<who>[^\n\d]{{3,90}}?(?:\n[^\n\d]{{3,60}}?)?)\s+)?"
+    r"(?:SỐ|Số|số)\s*:?\s*(?=\d)",
     re.MULTILINE,
 )
 _GAZETTE_DAY = re.compile(r"\s*,?\s*(?=NGÀY|ngày|Ngày)")
@@ -75,9 +76,7 @@ _PASSED = re.compile(
 
 def passed_on(source: Source, start: int) -> Found[date] | None:
     """The day on which an assembly passed its own law or resolution, from the closing words."""
-    found = None
-    for found in _PASSED.finditer(source.plain, start):
-        pass
+    found = next(reversed(list(_PASSED.finditer(source.plain, start))), None)
     if found is None:
         return None
     day = next(iter(find_dates(source.plain[found.end() : found.end() + 40])), None)

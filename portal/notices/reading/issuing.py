@@ -8,19 +8,21 @@ from portal.notices.reading.casing import cased
 from portal.notices.reading.found import Found, Issuer, Resolved
 from portal.notices.reading.head import Head
 from portal.notices.reading.source import Source
-from portal.request import _
 from portal.notices.types import by_abbreviation
+from portal.request import _
 from portal.text import UPPERCASE, DocumentNumber, fold
 
 Resolve = Callable[[str], Resolved | None]
 
 _BREAK = re.compile(r"\n|\t|[ \u00a0]{3,}|[-–—_*=]{3,}")
 _NOT_NAMES = re.compile(
-    r"(?:HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN|TUYỆT MẬT|TỐI MẬT|MẬT|SỐ|LUẬT|DỰ THẢO|CÔNG VĂN ĐẾN|ĐẾN|CÔNG BÁO|BẢN SAO|SAO Y|"
+    r"(?:HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN|TUYỆT MẬT|TỐI MẬT|MẬT|SỐ|LUẬT|DỰ THẢO|CÔNG VĂN ĐẾN|ĐẾN|CÔNG BÁO|"
+    r"BẢN SAO|SAO Y|"
     r"BẢN CHÍNH|VIETNAM|ISO|KÝ BỞI|TRANG|CỔNG THÔNG TIN ĐIỆN TỬ CHÍNH PHỦ|V/V)(?!\w)"
 )
 _GOES_ON = re.compile(
-    r"(?:TỈNH(?! ỦY| UỶ)|THÀNH PHỐ|TP\.?|XÃ|PHƯỜNG|HUYỆN(?! ỦY| UỶ)|QUẬN(?! ỦY| UỶ)|THỊ XÃ|THỊ TRẤN|ĐẶC KHU|VÀ|VỀ|CÁC|CỦA|VIỆT NAM|TRUNG ƯƠNG|"
+    r"(?:TỈNH(?! ỦY| UỶ)|THÀNH PHỐ|TP\.?|XÃ|PHƯỜNG|HUYỆN(?! ỦY| UỶ)|QUẬN(?! ỦY| UỶ)|THỊ XÃ|THỊ TRẤN|ĐẶC KHU|VÀ|"
+    r"VỀ|CÁC|CỦA|VIỆT NAM|TRUNG ƯƠNG|"
     r"NHÂN DÂN|NHÀ NƯỚC|KHU VỰC|CẤP|"
     r"TỐI CAO|QUỐC GIA|CHÍNH PHỦ)(?!\w)"
 )
@@ -37,13 +39,15 @@ _BEGINS = (
 _BEGINS_NAME = re.compile(rf"(?:{_BEGINS})(?![{UPPERCASE}])")
 _WITHIN = re.compile(
     rf"(?<=[{UPPERCASE}])\s+(?=(?:SỞ|TỔNG CỤC|CHI CỤC|CỤC|VỤ|THANH TRA|KHO BẠC|TRUNG TÂM|TRƯỜNG|HỌC VIỆN|ĐẠI HỌC|"
-    rf"VĂN PHÒNG|THUẾ (?:TỈNH|THÀNH PHỐ)|CÔNG AN (?:TỈNH|THÀNH PHỐ|HUYỆN|XÃ|PHƯỜNG|QUẬN)|TỔNG CÔNG TY|CÔNG TY|BỆNH VIỆN|"
+    rf"VĂN PHÒNG|THUẾ (?:TỈNH|THÀNH PHỐ)|CÔNG AN (?:TỈNH|THÀNH PHỐ|HUYỆN|XÃ|PHƯỜNG|QUẬN)|TỔNG CÔNG TY|CÔNG TY|"
+    rf"BỆNH VIỆN|"
     rf"HẢI QUAN KHU VỰC|PHÒNG(?! CHÁY| CHỐNG| THỦ| DỊCH| KHÁM| BỆNH| VỆ| GIAO| NGỪA|,)|HỘI ĐỒNG (?:THI|XÉT|TUYỂN)|"
     rf"BAN (?:QUẢN LÝ|CHỈ ĐẠO|TUYÊN GIÁO|TỔ CHỨC|NỘI CHÍNH|DÂN TỘC|KINH TẾ|DÂN VẬN|THƯỜNG VỤ|CÁN SỰ|CHẤP HÀNH|BÍ THƯ|"
     rf"QUẢN TRỊ|TUYÊN GIÁO VÀ DÂN VẬN|CHÍNH SÁCH))(?![{UPPERCASE}]))"
 )
 _NO_CUT = re.compile(
-    r"(?<!\w)(?:(?:CỦA|VÀ|PHÓ|CHÁNH|ĐẢNG ỦY|VĂN PHÒNG|CÁC|BỘ)\s+\S|(?:TỔNG|CHI)\s+CỤC|TỔNG\s+CÔNG|TRƯỜNG\s+(?:ĐẠI|HỌC|CÁN)|CỤC\s+THUẾ|(?:CƠ|TRỤ)\s+SỞ|"
+    r"(?<!\w)(?:(?:CỦA|VÀ|PHÓ|CHÁNH|ĐẢNG ỦY|VĂN PHÒNG|CÁC|BỘ)\s+\S|(?:TỔNG|CHI)\s+CỤC|TỔNG\s+CÔNG|"
+    r"TRƯỜNG\s+(?:ĐẠI|HỌC|CÁN)|CỤC\s+THUẾ|(?:CƠ|TRỤ)\s+SỞ|"
     r"(?:MÔI|THỊ|LẬP|HIỆN)\s+TRƯỜNG|(?:NỘI|PHỤC|NHIỆM|DỊCH|NGHIỆP|CÔNG|SỰ)\s+VỤ)"
 )
 
@@ -73,7 +77,8 @@ _TOLD = re.compile(rf"(?:B[{UPPERCASE}]{{1,7}}|CP|TTg|VPCP|NHNN|TTCP|KTNN|TANDTC
 
 
 def agency_of(number: DocumentNumber, resolve: Resolve) -> Resolved | None:
-    """The agency that the letters of the number name beyond doubt: `QĐ-BTC` the Ministry of Finance, `7816/VPCP-TTĐT`."""
+    """The agency that the letters of the number name beyond doubt: `QĐ-BTC` the Ministry of Finance, "
+    "`7816/VPCP-TTĐT`."""
     segments = number.segments
     first = segments[0] if segments else ""
     wanted = segments[1:2] if by_abbreviation(first) and first.upper() == first else segments[:1]

@@ -1,4 +1,4 @@
-"""Slips of scanning and typing in the fixed phrases of a paper: found by their bare letters and written as they must be.
+"""Slips of scanning and typing in the fixed phrases of a paper: found by their bare letters, written as they must be.
 
 Only what can be nothing else is mended: the motto, names of types, words like "Số:" and "Nơi nhận:", digits of the day,
 the letters of a number's notation. What is more than an accent or a blank makes the value that rests on it doubtful.
@@ -73,13 +73,15 @@ _SLOGAN = re.compile(
     r"D[o0]c\s*[l1I]ap\s*[-_.~=*•,]?\s*Tu\s*d[o0]\s*[-_.~=*•,]?\s*[HK]anh\s*ph[uùi][ce](?![a-z])", re.IGNORECASE
 )
 _DATE = re.compile(
-    r"(?<![a-zA-Z])[NnUu]g[ao][yv]\s*(?P<d>[\dlIOo|SBZ]\s?[\dlIOo|SBZ]?)\s*t[hb][ao][nu]g\s*(?P<m>[\dlIOo|SBZ]\s?[\dlIOo|SBZ]?)\s*"
+    r"(?<![a-zA-Z])[NnUu]g[ao][yv]\s*(?P<d>[\dlIOo|SBZ]\s?[\dlIOo|SBZ]?)\s*t[hb][ao][nu]g\s*(?P<m>[\dlIOo|"
+    r"SBZ]\s?[\dlIOo|SBZ]?)\s*"
     r"[nu][ao](?:m|n|rn)\s*(?P<y>[12lIZz]\s?[\dlIOo|SB]\s?[\dlIOo|SB]\s?[\dlIOo|SBZ])(?![\dA-Za-z])"
 )
 _BLANK_DATE = re.compile(r"(?<![a-zA-Z])ng[ao][yv](?P<a>[\s.…_]{1,20})thang(?P<b>[\s.…_\d]{1,20})n[ao]m(?=[\s.…_\d])")
 _NUMBER_WORD = re.compile(
     r"(?<![\w/.-])(?P<law>(?:LUAT|Luat|Phap [l1I]enh|Nghi quyet|B[oộ] [l1I]uat)\s+)?(?P<word>S[o0O6]|s[o0])"
-    r"\s{0,3}(?P<sign>[:.;,]?)[ \t\u00a0]{0,6}(?=[\dlIOoSBZ.…_ ]{0,12}\s?[/\-–][ \t]?[A-Z\d]|\d{1,5} [A-Z]{2,4}\s?[/\-–])"
+    r"\s{0,3}(?P<sign>[:.;,]?)[ \t\u00a0]{0,6}(?=[\dlIOoSBZ.…_ ]{0,12}\s?[/\-–][ \t]?[A-Z\d]|"
+    r"\d{1,5} [A-Z]{2,4}\s?[/\-–])"
 )
 _CONFUSED = str.maketrans({"0": "O", "1": "I", "l": "I", "|": "I", "Q": "O"})
 _CAPS_WITH_SLIP = re.compile(
@@ -149,8 +151,7 @@ def _numbers(plain: str, letters: str, limit: int) -> Iterator[Mend]:
 
 @cache
 def _headings() -> dict[str, str]:
-    plain = {_squeezed(heading): heading for heading in reversed(HEADINGS)}
-    return plain
+    return {_squeezed(heading): heading for heading in reversed(HEADINGS)}
 
 
 def _squeezed(text: str) -> str:
@@ -267,7 +268,8 @@ _BASIS = re.compile(r"(?:(?<=\n)|(?<= ))([ \t\-–+]*)C[ao]n\s*c[u](?=\s+[A-Z])"
 _ARTICLE_1 = re.compile(r"(?<=\n)([ \t]*)D[il1]eu\s*[1lI](?=\s*[.:,])")
 _ARCHIVE = re.compile(r"(?<=[-–+*•\n])[ \t]*[LI1]uu\s*[:;.,]?(?=\s*(?:V[TPIĐ]|HC|HS|TH\b))")
 _FORMS = re.compile(
-    r"(?<![A-Za-z])(?P<form>K\s?[./]?\s?T|T\s?[./]?\s?M|T\s?[./]?\s?[LI]|T\s?[./]?\s?U\s?[./]?\s?Q|Q)(?P<sign>\s{0,2}[.,:;]|(?<=[./]\w)\s|(?=\s[A-Z]))"
+    r"(?<![A-Za-z])(?P<form>K\s?[./]?\s?T|T\s?[./]?\s?M|T\s?[./]?\s?[LI]|T\s?[./]?\s?U\s?[./]?\s?Q|"
+    r"Q)(?P<sign>\s{0,2}[.,:;]|(?<=[./]\w)\s|(?=\s[A-Z]))"
     r"\s{0,3}(?=[A-Z01l]{2,}(?![a-z]))"
 )
 _FORM_NAMES = {"KT": "KT.", "TM": "TM.", "TL": "TL.", "TI": "TL.", "TUQ": "TUQ.", "Q": "Q."}
@@ -318,7 +320,7 @@ def _forms(plain: str, letters: str, start: int, end: int) -> Iterator[Mend]:
         line_start = plain.rfind("\n", 0, found.start()) + 1
         if not found["sign"] and (name == "Q" or plain[line_start : found.start()].strip()):
             continue
-        following = _squeezed(plain[found.end() : found.end() + 60].split("\n")[0])
+        following = _squeezed(plain[found.end() : found.end() + 60].split("\n", maxsplit=1)[0])
         if any(following.startswith(body) for body in _bodies()):
             yield Mend(*found.span(), _FORM_NAMES[name] + " ")
 
@@ -326,9 +328,9 @@ def _forms(plain: str, letters: str, start: int, end: int) -> Iterator[Mend]:
 @cache
 def _bodies() -> tuple[str, ...]:
     """How what stands after KT., TM. … begins, without accents."""
-    more = ("UY BAN", "HOI DONG", "CHINH PHU", "QUOC HOI", "BAN ", "BO CHINH TRI", "DOAN ", "DANG UY", "THUONG TRUC", "TRUONG ",
-            "LIEN ", "TAP THE", "CONG DOAN", "NGUOI ", "UBND", "HDND", "PHU TRACH", "PHO ")  # fmt: skip
-    return tuple({_squeezed(name) for name in (*POSITIONS, *more)})
+    more = "UY BAN|HOI DONG|CHINH PHU|QUOC HOI|BAN|BO CHINH TRI|DOAN|DANG UY|THUONG TRUC|TRUONG|LIEN|TAP THE|CONG DOAN"
+    short = ("NGUOI", "UBND", "HDND", "PHU TRACH", "PHO")
+    return tuple({_squeezed(name) for name in (*POSITIONS, *more.split("|"), *short)})
 
 
 @cache

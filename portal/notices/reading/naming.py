@@ -117,7 +117,8 @@ _LONGEST_LINE = 250
 _MIXED = re.compile(rf"[ \t:]*[“\"]?(?:[{UPPERCASE}][{LOWERCASE}]+|về|v/v)(?= )")
 _MIXED_END = re.compile(
     rf" (?:(?P<sure>Căn cứ|Kính gửi|[{UPPERCASE}]{{2,}}(?:[ ,]+(?:[{UPPERCASE}]+|\d+|-)){{1,20}},? Căn cứ|Điều 1[.:])|"
-    rf"(?=Thực hiện |Để |Nhằm |Ngày \d|Sau khi |Trong |Hôm nay|Hiện nay|Vừa qua|Qua |1\. |I\. |Trên cơ sở |Thi hành |Xét |Theo ))"
+    rf"(?=Thực hiện |Để |Nhằm |Ngày \d|Sau khi |Trong |Hôm nay|Hiện nay|Vừa qua|Qua |1\. |I\. |Trên cơ sở |"
+    rf"Thi hành |Xét |Theo ))"
 )
 
 

@@ -16,9 +16,10 @@ _NUMBER = re.compile(
 )
 _OLD = re.compile(rf"(?P<digits>\d{{1,5}})[ ](?P<letters>[{UPPERCASE}]{{2,4}}(?:[ ]?[-/][ ]?[{UPPERCASE}][\w]*)+)")
 _KNOWN = (
-    "UBND", "HĐND", "CP", "TTg", "VPCP", "TW", "CTN", "UBTVQH", "HĐBT", "HĐTP", "TANDTC", "VKSTC", "VKSNDTC", "BTC", "BYT", "BNV",
-    "BCA", "BQP", "BTP", "BCT", "BXD", "BGDĐT", "BNN", "BNNPTNT", "BTNMT", "BKHCN", "BTTTT", "BVHTTDL", "BLĐTBXH", "BGTVT", "BKHĐT",
-    "BNG", "NHNN", "TTCP", "UBDT", "KTNN", "BHXH", "TCT", "TCHQ", "BNNMT", "BDTTG", "TLĐ", "BTCTW", "UB",
+    "UBND", "HĐND", "CP", "TTg", "VPCP", "TW", "CTN", "UBTVQH", "HĐBT", "HĐTP", "TANDTC", "VKSTC", "VKSNDTC", "BTC",
+    "BYT", "BNV", "BCA", "BQP", "BTP", "BCT", "BXD", "BGDĐT", "BNN", "BNNPTNT", "BTNMT", "BKHCN", "BTTTT", "BVHTTDL",
+    "BLĐTBXH", "BGTVT", "BKHĐT", "BNG", "NHNN", "TTCP", "UBDT", "KTNN", "BHXH", "TCT", "TCHQ", "BNNMT", "BDTTG",
+    "TLĐ", "BTCTW", "UB",
 )  # fmt: skip
 
 
@@ -130,7 +131,8 @@ def _key(text: str) -> str:
 
 
 _SEGMENT = re.compile(
-    rf"[{UPPERCASE}]+\d{{0,3}}|[{UPPERCASE}]+[ru]|[{UPPERCASE}]?[{UPPERCASE}]*(?:TTg|QyĐ|TrS|TTr|CTr|CTg)|V\d{{1,2}}|P\d{{1,2}}|[A-Z]+\d+[A-Z]*"
+    rf"[{UPPERCASE}]+\d{{0,3}}|[{UPPERCASE}]+[ru]|[{UPPERCASE}]?[{UPPERCASE}]*(?:TTg|QyĐ|TrS|TTr|CTr|CTg)|"
+    rf"V\d{{1,2}}|P\d{{1,2}}|[A-Z]+\d+[A-Z]*"
 )
 
 

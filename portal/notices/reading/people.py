@@ -12,12 +12,13 @@ RANKS = (
 )
 RANK = rf"(?:(?:{RANKS})(?![^\W\d_])[.,]?\s*(?:[.\-–/]\s*)?)"
 SURNAMES = (
-    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý",
-    "Đào", "Đoàn", "Vương", "Trịnh", "Trương", "Đinh", "Lâm", "Phùng", "Mai", "Tô", "Hà", "Tạ", "Lương", "Cao", "Châu", "Thái",
-    "Lưu", "Tống", "Chu", "Từ", "Triệu", "Quách", "La", "Nông", "Lò", "Vi", "Giàng", "Vàng", "Thào", "Sùng", "Hầu", "Ma", "Hứa",
-    "Kiều", "Nghiêm", "Thân", "Khuất", "Ông", "Bạch", "Doãn", "Phí", "Mạc", "Lục", "Viên", "Thạch", "Kim", "Sơn", "Danh", "Trà",
-    "Tòng", "Quàng", "Lường", "Cầm", "Hà", "Hạ", "Giáp", "Tăng", "Âu", "Ninh", "Điểu", "Văn", "Uông", "Cù", "Đàm", "Lã", "Lại",
-    "Lữ", "Mẫn", "Nhữ", "Ngụy", "Phương", "Quan", "Thiều", "Tiêu", "Tôn", "Trang", "Triệu", "Ứng", "Xa", "Y", "Bế", "Bàn", "Đồng",
+    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương",
+    "Lý", "Đào", "Đoàn", "Vương", "Trịnh", "Trương", "Đinh", "Lâm", "Phùng", "Mai", "Tô", "Hà", "Tạ", "Lương", "Cao",
+    "Châu", "Thái", "Lưu", "Tống", "Chu", "Từ", "Triệu", "Quách", "La", "Nông", "Lò", "Vi", "Giàng", "Vàng", "Thào",
+    "Sùng", "Hầu", "Ma", "Hứa", "Kiều", "Nghiêm", "Thân", "Khuất", "Ông", "Bạch", "Doãn", "Phí", "Mạc", "Lục", "Viên",
+    "Thạch", "Kim", "Sơn", "Danh", "Trà", "Tòng", "Quàng", "Lường", "Cầm", "Hạ", "Giáp", "Tăng", "Âu", "Ninh", "Điểu",
+    "Văn", "Uông", "Cù", "Đàm", "Lã", "Lại", "Lữ", "Mẫn", "Nhữ", "Ngụy", "Phương", "Quan", "Thiều", "Tiêu", "Tôn",
+    "Trang", "Ứng", "Xa", "Y", "Bế", "Bàn", "Đồng",
 )  # fmt: skip
 """Family names, to know a name in capitals from the rest of a position."""
 
@@ -51,6 +52,7 @@ def is_usual(name: str) -> bool:
 
 
 def _has_tone_of(name: str) -> bool:
-    """Whether the family name bears the accents it has, or none at all (a name without accents is read as it stands)."""
-    first = name.split()[0].capitalize()
+    """Whether the family name bears the accents it has, or none at all (a name without accents is read as it "
+    "stands)."""
+    first = name.split(maxsplit=1)[0].capitalize()
     return first in SURNAMES or first.isascii()

@@ -20,13 +20,14 @@ NAME_LINE = re.compile(rf"(?:[^{LOWERCASE}(]|\([^)\n]*\)?)*|[\s\-–—_*]*")
 """A line in capitals (or a rule): part of an agency's name."""
 
 _TITLES = (
-    "CHỦ TỊCH", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "TỔNG CỤC TRƯỞNG", "CỤC TRƯỞNG", "CHI CỤC TRƯỞNG", "VỤ TRƯỞNG", "TỔNG GIÁM ĐỐC",
-    "GIÁM ĐỐC", "THỦ TƯỚNG", "THỐNG ĐỐC", "CHÁNH ÁN", "VIỆN TRƯỞNG", "HIỆU TRƯỞNG", "TRƯỞNG BAN", "CHÁNH VĂN PHÒNG",
-    "CHÁNH THANH TRA", "TỔNG THANH TRA", "CHỦ NHIỆM", "TRƯỞNG PHÒNG", "TỔNG KIỂM TOÁN", "BÍ THƯ", "TỔNG BÍ THƯ", "ỦY VIÊN",
-    "TRƯỞNG ĐOÀN", "TỔNG BIÊN TẬP", "KIỂM TOÁN TRƯỞNG", "TƯ LỆNH", "TỔNG THƯ KÝ", "THƯỜNG TRỰC", "TRƯỞNG THUẾ", "VIỆN PHÓ",
-    "CHỈ HUY TRƯỞNG", "TỔNG THAM MƯU TRƯỞNG", "CHÍNH ỦY", "TRẠM TRƯỞNG", "HẠT TRƯỞNG", "TRƯỞNG KHOA", "TỔ TRƯỞNG", "ĐỘI TRƯỞNG",
-    "KẾ TOÁN TRƯỞNG", "TRƯỞNG TIỂU BAN", "TRƯỞNG CÔNG AN", "CHÁNH TÒA", "ĐẠI SỨ", "TỔNG LÃNH SỰ", "TRƯỞNG ĐẠI DIỆN", "TRƯỞNG CA",
-    "CHỦ TỌA", "TRƯỞNG HẢI QUAN", "GIÁM THỊ", "TRƯỞNG CHI NHÁNH", "TRƯỞNG TRẠM", "TRƯỞNG TRUNG TÂM", "TỔNG ĐẠI DIỆN",
+    "CHỦ TỊCH", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "TỔNG CỤC TRƯỞNG", "CỤC TRƯỞNG", "CHI CỤC TRƯỞNG", "VỤ TRƯỞNG",
+    "TỔNG GIÁM ĐỐC", "GIÁM ĐỐC", "THỦ TƯỚNG", "THỐNG ĐỐC", "CHÁNH ÁN", "VIỆN TRƯỞNG", "HIỆU TRƯỞNG", "TRƯỞNG BAN",
+    "CHÁNH VĂN PHÒNG", "CHÁNH THANH TRA", "TỔNG THANH TRA", "CHỦ NHIỆM", "TRƯỞNG PHÒNG", "TỔNG KIỂM TOÁN", "BÍ THƯ",
+    "TỔNG BÍ THƯ", "ỦY VIÊN", "TRƯỞNG ĐOÀN", "TỔNG BIÊN TẬP", "KIỂM TOÁN TRƯỞNG", "TƯ LỆNH", "TỔNG THƯ KÝ",
+    "THƯỜNG TRỰC", "TRƯỞNG THUẾ", "VIỆN PHÓ", "CHỈ HUY TRƯỞNG", "TỔNG THAM MƯU TRƯỞNG", "CHÍNH ỦY", "TRẠM TRƯỞNG",
+    "HẠT TRƯỞNG", "TRƯỞNG KHOA", "TỔ TRƯỞNG", "ĐỘI TRƯỞNG", "KẾ TOÁN TRƯỞNG", "TRƯỞNG TIỂU BAN", "TRƯỞNG CÔNG AN",
+    "CHÁNH TÒA", "ĐẠI SỨ", "TỔNG LÃNH SỰ", "TRƯỞNG ĐẠI DIỆN", "TRƯỞNG CA", "CHỦ TỌA", "TRƯỞNG HẢI QUAN", "GIÁM THỊ",
+    "TRƯỞNG CHI NHÁNH", "TRƯỞNG TRẠM", "TRƯỞNG TRUNG TÂM", "TỔNG ĐẠI DIỆN",
 )  # fmt: skip
 _OFFICES = "|".join(
     sorted({name for title in _TITLES for name in (title, f"PHÓ {title}")}, key=lambda name: (-len(name), name))
@@ -35,7 +36,8 @@ POSITIONS = tuple(_OFFICES.split("|"))
 """The names of positions, in capitals."""
 
 OFFICE = re.compile(
-    rf"(?<![{UPPERCASE}])(?:Q\.\s*|QUYỀN\s+)?(?!(?<=BAN )BÍ THƯ)(?:{_OFFICES})(?:\s+NHÀ NƯỚC|\s+CHÍNH PHỦ|\s+THƯỜNG TRỰC)?(?![{UPPERCASE}])"
+    rf"(?<![{UPPERCASE}])(?:Q\.\s*|QUYỀN\s+)?(?!(?<=BAN )BÍ THƯ)(?:{_OFFICES})(?:\s+NHÀ NƯỚC|\s+CHÍNH PHỦ|"
+    rf"\s+THƯỜNG TRỰC)?(?![{UPPERCASE}])"
 )
 """A position in capitals."""
 
@@ -60,12 +62,13 @@ TEXT_BEGINS = re.compile(
 
 AGENCY_WORDS = (
     "ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "CHÍNH PHỦ", "THỦ TƯỚNG CHÍNH PHỦ", "VĂN PHÒNG", "TỔNG CỤC", "CHI CỤC",
-    "TỔNG CÔNG TY", "CÔNG TY", "TẬP ĐOÀN", "BỆNH VIỆN", "TRƯỜNG ĐẠI HỌC", "ĐẠI HỌC", "HỌC VIỆN", "TRƯỜNG CAO ĐẲNG", "TRUNG TÂM",
-    "NGÂN HÀNG NHÀ NƯỚC", "NGÂN HÀNG", "KHO BẠC NHÀ NƯỚC", "KIỂM TOÁN NHÀ NƯỚC", "BẢO HIỂM XÃ HỘI", "TÒA ÁN NHÂN DÂN",
-    "VIỆN KIỂM SÁT NHÂN DÂN", "TỈNH ỦY", "THÀNH ỦY", "HUYỆN ỦY", "QUẬN ỦY", "ĐẢNG ỦY", "ĐẢNG BỘ", "CÔNG AN", "BAN CHỈ ĐẠO",
-    "BAN QUẢN LÝ", "THANH TRA", "QUỐC HỘI", "BAN CHẤP HÀNH TRUNG ƯƠNG", "THÀNH PHỐ", "VIỆT NAM", "TRUNG ƯƠNG", "TỐI CAO",
-    "BỘ TÀI CHÍNH", "BỘ Y TẾ", "BỘ NỘI VỤ", "BỘ CÔNG AN", "BỘ QUỐC PHÒNG", "BỘ TƯ PHÁP", "BỘ CÔNG THƯƠNG", "BỘ XÂY DỰNG",
-    "BỘ NGOẠI GIAO", "SỞ Y TẾ", "SỞ TÀI CHÍNH", "SỞ NỘI VỤ", "SỞ TƯ PHÁP", "SỞ CÔNG THƯƠNG", "SỞ XÂY DỰNG",
-    "SỞ GIÁO DỤC VÀ ĐÀO TẠO", "BỘ GIÁO DỤC VÀ ĐÀO TẠO", "SỞ NÔNG NGHIỆP", "BỘ NÔNG NGHIỆP", "LIÊN ĐOÀN LAO ĐỘNG",
+    "TỔNG CÔNG TY", "CÔNG TY", "TẬP ĐOÀN", "BỆNH VIỆN", "TRƯỜNG ĐẠI HỌC", "ĐẠI HỌC", "HỌC VIỆN", "TRƯỜNG CAO ĐẲNG",
+    "TRUNG TÂM", "NGÂN HÀNG NHÀ NƯỚC", "NGÂN HÀNG", "KHO BẠC NHÀ NƯỚC", "KIỂM TOÁN NHÀ NƯỚC", "BẢO HIỂM XÃ HỘI",
+    "TÒA ÁN NHÂN DÂN", "VIỆN KIỂM SÁT NHÂN DÂN", "TỈNH ỦY", "THÀNH ỦY", "HUYỆN ỦY", "QUẬN ỦY", "ĐẢNG ỦY", "ĐẢNG BỘ",
+    "CÔNG AN", "BAN CHỈ ĐẠO", "BAN QUẢN LÝ", "THANH TRA", "QUỐC HỘI", "BAN CHẤP HÀNH TRUNG ƯƠNG", "THÀNH PHỐ",
+    "VIỆT NAM", "TRUNG ƯƠNG", "TỐI CAO", "BỘ TÀI CHÍNH", "BỘ Y TẾ", "BỘ NỘI VỤ", "BỘ CÔNG AN", "BỘ QUỐC PHÒNG",
+    "BỘ TƯ PHÁP", "BỘ CÔNG THƯƠNG", "BỘ XÂY DỰNG", "BỘ NGOẠI GIAO", "SỞ Y TẾ", "SỞ TÀI CHÍNH", "SỞ NỘI VỤ",
+    "SỞ TƯ PHÁP", "SỞ CÔNG THƯƠNG", "SỞ XÂY DỰNG", "SỞ GIÁO DỤC VÀ ĐÀO TẠO", "BỘ GIÁO DỤC VÀ ĐÀO TẠO",
+    "SỞ NÔNG NGHIỆP", "BỘ NÔNG NGHIỆP", "LIÊN ĐOÀN LAO ĐỘNG",
 )  # fmt: skip
 """How names of agencies are written, for names whose accents were lost: each is the only one with its letters."""

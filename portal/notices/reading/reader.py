@@ -7,6 +7,7 @@ from datetime import date
 
 from portal.notices.reading.content import addressees, effective_on, is_effect_uncounted, legal_bases, meeting_on
 from portal.notices.reading.deciding import decided_type
+from portal.notices.reading.english import read_english
 from portal.notices.reading.foot import Foot, read_foot
 from portal.notices.reading.found import Found, Issuer, Reading, Resolved, Span
 from portal.notices.reading.head import Head, read_head
@@ -33,8 +34,8 @@ def read(
 ) -> Reading:
     """What a paper says about itself, each value with its passage; nothing is invented (A3-4, A3-5, A3-8).
 
-    `resolve` looks an agency up by name, `resolve_on` by name among those of the paper's day (E30); without them issuers
-    keep their name only. A paper dated after `today` is doubtful. Offsets are those of `text`.
+    `resolve` looks an agency up by name, `resolve_on` among those of the paper's day (E30); without them issuers keep
+    their name only. A paper dated after `today` is doubtful. Offsets are those of `text`.
     """
     source = Source(text)
     head = read_head(source.plain)
@@ -108,12 +109,23 @@ class _Assembly:
             body=body,
             annexes=self._annexes(),
         )
+        if self.head.motto is None:
+            found = self._translated(found, resolve)
         found.doubts.update(_doubts(found))
         if effect is None and is_effect_uncounted(source, naming.end, foot.start):
             found.doubts["effective_on"] = _(
                 "Ngày có hiệu lực tính theo một ngày mà văn bản không nêu; cần nhập bằng tay."
             )
         return found
+
+    def _translated(self, found: Reading, resolve: Resolve | None) -> Reading:
+        """With the header of an English translation, where there is one."""
+        english = read_english(self.source, resolve)
+        if english is None:
+            return found
+        names = ("number", "notation", "type", "issued_on", "place", "issuer", "signer")
+        told = {name: getattr(found, name) or getattr(english, name) for name in names}
+        return replace(found, **told)
 
     def _hint(self) -> Hint | None:
         if self.head.number_at is not None:
@@ -153,14 +165,14 @@ class _Assembly:
         return None
 
     def _date_doubt(self, day: date) -> str:
-        number = self.head.number
+        number, doubt = self.head.number, ""
         if day < _OLDEST or (self.today is not None and day > self.today):
-            return _("Ngày này không hợp lý đối với ngày ban hành; cần kiểm tra.")
-        if number is not None and number.year is not None and number.year != day.year:
-            return _("Năm trong số ký hiệu khác năm của ngày ban hành; cần kiểm tra.")
-        if self.head.date_loose:
-            return _("Ngày không đứng cùng địa danh ở phần đầu văn bản; cần kiểm tra.")
-        return ""
+            doubt = _("Ngày này không hợp lý đối với ngày ban hành; cần kiểm tra.")
+        elif number is not None and number.year is not None and number.year != day.year:
+            doubt = _("Năm trong số ký hiệu khác năm của ngày ban hành; cần kiểm tra.")
+        elif self.head.date_loose:
+            doubt = _("Ngày không đứng cùng địa danh ở phần đầu văn bản; cần kiểm tra.")
+        return doubt
 
     def _issuers(self, found: list[Found[Issuer]], resolve: Resolve | None) -> list[Found[Issuer]]:
         """The header's agencies, compared with the letters of the number; the letters alone give a doubtful one."""

@@ -32,10 +32,11 @@ _LONGEST_SENTENCE = 1500
 _LONGEST_SCOPE = 220
 
 # A document named by its number, or a law by its name and year: "Quyết định số 7/QĐ-BA", "Luật Thư viện năm 2019".
-_TITLED = rf"(?:\s+[^\W\d_][\w,’'\-]*){{0,25}}?"
+_TITLED = r"(?:\s+[^\W\d_][\w,’'\-]*){0,25}?"
 _DOCUMENT = re.compile(
     rf"(?P<type>(?i:{_NAMES}))(?![{LOWERCASE}])(?:\s+liên\s+tịch)?(?:(?P<title>{_TITLED})\s+[Ss]ố\s*:?\s*(?=\d)|"
-    rf"(?<=uật)(?P<law>(?:\s+[^\W\d_][\w,’'\-]*){{1,20}}?)\s+(?:năm\s+(?P<year>\d{{4}})|ngày\s+\d{{1,2}}[\s/]\D{{0,8}}\d{{1,2}}[\s/]\D{{0,6}}\d{{4}}))"
+    rf"(?<=uật)(?P<law>(?:\s+[^\W\d_][\w,’'\-]*){{1,20}}?)\s+(?:năm\s+(?P<year>\d{{4}})|"
+    rf"ngày\s+\d{{1,2}}[\s/]\D{{0,8}}\d{{1,2}}[\s/]\D{{0,6}}\d{{4}}))"
 )
 _ANY_LAW = re.compile(
     rf"(?P<type>(?i:Bộ\s+luật|Luật|Pháp\s+lệnh))\s+(?P<law>[{UPPERCASE}{LOWERCASE}][^\n;.“”\d]{{2,120}}?)(?=\s*(?:$|[;.\n“”]|ngày\s|số\s|năm\s))"
@@ -159,9 +160,11 @@ def _from_closing(source: Source, start: int, end: int) -> Iterator[Found[Relate
         for acts in _CLOSING_VERBS.finditer(text):
             relation = acts.lastgroup or ""
             yield from _acted_on(source, relation, sentence.start(), text, acts)
-            if re.search(r"(?:sau|sau đây|sau này)\s*:\s*\Z", text) or not text[acts.end() :].strip(" :"):
-                listing = relation
-            elif plain[sentence.end() : sentence.end() + 1] == ";" and _numbered_after(text, acts.end()):
+            if (
+                re.search(r"(?:sau|sau đây|sau này)\s*:\s*\Z", text)
+                or not text[acts.end() :].strip(" :")
+                or (plain[sentence.end() : sentence.end() + 1] == ";" and _numbered_after(text, acts.end()))
+            ):
                 listing = relation
         yield from _lapsing(source, sentence.start(), text)
 
@@ -171,7 +174,8 @@ def _numbered_after(text: str, place: int) -> bool:
 
 
 def _acted_on(source: Source, relation: str, offset: int, text: str, acts: re.Match[str]) -> Iterator[Found[Related]]:
-    """The documents behind a verb: the first must follow at once (or after the parts that are meant), others by commas."""
+    """The documents behind a verb: the first must follow at once (or after the parts that are meant), others "
+    "by commas."""
     place = acts.end()
     stop = text.find(". ", place)
     limit = len(text) if stop < 0 else stop

@@ -207,7 +207,11 @@ def _issuer(expected: str, reading: Reading, identify: Identify | None) -> Compa
     names = _names(found.value) | {name for joint in reading.joint_issuers for name in _names(joint.value)}
     keys = {key for name in names for key in _keys(name, identify)}
     told = [part for part in re.split(r"\s*[,;]\s*(?=[A-ZĐ])|\s+-\s+", expected) if part]
-    right = _is_locality_of(expected, found.value) or bool(_keys(expected, identify) & keys) or all(_keys(part, identify) & keys for part in told)
+    right = (
+        _is_locality_of(expected, found.value)
+        or bool(_keys(expected, identify) & keys)
+        or all(_keys(part, identify) & keys for part in told)
+    )
     return found, found.value.name, right
 
 
@@ -229,7 +233,8 @@ def _names(issuer: Issuer) -> set[str]:
 
 
 _HEADS = re.compile(
-    r"^(?:(?:pho )?chu tich(?! nuoc)|bo truong|cuc truong|chi cuc truong|tong cuc truong|giam doc|tong giam doc|vu truong|"
+    r"^(?:(?:pho )?chu tich(?! nuoc)|bo truong|cuc truong|chi cuc truong|tong cuc truong|giam doc|"
+    r"tong giam doc|vu truong|"
     r"thong doc|vien truong|chanh an(?=.* toa an)|truong ban|chanh van phong(?=.* van phong)|hieu truong) "
 )
 _SHORT = (("ubnd", "uy ban nhan dan"), ("hdnd", "hoi dong nhan dan"), ("tp.", "thanh pho "), ("tp ", "thanh pho "))

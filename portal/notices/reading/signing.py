@@ -17,11 +17,12 @@ _CAPITALS = rf"(?:{'|'.join(name.upper() for name in SURNAMES)})(?:[ \u00a0]{{1,
 _NAME = re.compile(
     rf"(?P<rank>{RANK}*)(?P<name>{_GIVEN}(?:[ \u00a0]{{1,3}}(?:{_SYLLABLE}(?![{LOWERCASE}{UPPERCASE}]))){{1,5}})"
     rf"(?=[.;]?\s*(?:$|\n|\t|\(|\Z)|\s+[{UPPERCASE}]{{2,}}(?!\w)|\s+(?:Nơi nhận|Phụ lục)|[ ]{{3,}})"
-    rf"|(?P<broken>(?:(?<=\n)|(?<=\t)|(?<=[ ]{{3}}))[ \t]*{_GIVEN}(?:[ ]{_SYLLABLE}){{0,2}}\n[ \t]*{_GIVEN}(?:[ ]{_SYLLABLE})?(?=\s*\Z|\s*\n))"
+    rf"|(?P<broken>(?:(?<=\n)|(?<=\t)|(?<=[ ]{{3}}))[ \t]*{_GIVEN}(?:[ ]{_SYLLABLE}){{0,2}}\n"
+    rf"[ \t]*{_GIVEN}(?:[ ]{_SYLLABLE})?(?=\s*\Z|\s*\n))"
     rf"|(?:(?<=\n)|(?<=\t)|(?<=[ ]{{2}})|(?<=\) ))[ \t]*(?:{RANK}*)(?P<capitals>{_CAPITALS})(?=\s*(?:$|\n|\t|\Z))",
     re.MULTILINE,
 )
-SIGNED = re.compile(r"\(?\s*(?:[Đđ]ã ký|Đã ký tên|Ký tên|[Kk]ý bởi|[Kk]ý, đóng dấu|Đã ký)[^\n)]*\)?")
+SIGNED = re.compile(r"\(?\s*(?:[ĐđDd][ãaâạ]\s?[kK][ýyỳ]|Đã ký tên|Ký tên|[Kk]ý bởi|[Kk]ý, đóng dấu|Đã ký)[^\n)]*\)?")
 _LONGEST_FORMS = 400
 _MOST_SIGNERS = 4
 
@@ -29,7 +30,8 @@ Place = tuple[int, int]
 
 
 def signers(source: Source, plain: str, start: int, end: int) -> Iterator[tuple[Found[Signer], Place]]:
-    """Every name that stands under a position in capitals, or under the body it signs for; joint papers have several."""
+    """Every name that stands under a position in capitals, or under the body it signs for; joint papers have "
+    "several."""
     place = start
     for _count in range(_MOST_SIGNERS):
         signer, span = _next(source, plain, place, end)
@@ -112,7 +114,8 @@ def _first_line(forms: list[re.Match[str]], last: int) -> int:
 
 
 _UNPLACED = re.compile(
-    rf"^[ \t]*{RANK}*(?:(?P<name>{_GIVEN}(?:[ ]{_SYLLABLE}){{1,4}})[ \t]*\n\s*\(?[Đđ]ã ký\)?|\(?[Đđ]ã ký\)?[ \t:]*\n\s*{RANK}*"
+    rf"^[ \t]*{RANK}*(?:(?P<name>{_GIVEN}(?:[ ]{_SYLLABLE}){{1,4}})[ \t]*\n\s*\(?[Đđ]ã ký\)?|"
+    rf"\(?[Đđ]ã ký\)?[ \t:]*\n\s*{RANK}*"
     rf"(?P<below>{_GIVEN}(?:[ ]{_SYLLABLE}){{1,4}}))[ \t]*$",
     re.MULTILINE,
 )
@@ -131,16 +134,15 @@ def unplaced_signature(source: Source, start: int, end: int) -> tuple[Found[Sign
 _WRITTEN = "|".join(sorted((name.capitalize() for name in POSITIONS), key=len, reverse=True))
 _SMALL = re.compile(
     rf"^[ \t]*(?:(?P<form>TM|KT|TL|TUQ|Q)\.?\s*)?(?P<position>(?i:{_WRITTEN})(?![{LOWERCASE}])[^\n.;:,\d]{{0,60}})\n"
-    rf"(?:[^{LOWERCASE}{UPPERCASE}\n]*\n|[^\n]*[Đđ]ã ký[^\n]*\n){{0,6}}[ \t]*{RANK}*(?P<name>{_GIVEN}(?:[ ]{_SYLLABLE}){{1,4}})[ \t]*$",
+    rf"(?:[^{LOWERCASE}{UPPERCASE}\n]*\n|[^\n]*[Đđ]ã ký[^\n]*\n){{0,6}}"
+    rf"[ \t]*{RANK}*(?P<name>{_GIVEN}(?:[ ]{_SYLLABLE}){{1,4}})[ \t]*$",
     re.MULTILINE,
 )
 
 
 def small_signature(source: Source, start: int, end: int) -> tuple[Found[Signer], Place] | None:
     """A position in small letters on its own line and a name below it, as unofficial copies have it; never sure."""
-    found = None
-    for found in _SMALL.finditer(source.plain, start, end):
-        pass
+    found = next(reversed(list(_SMALL.finditer(source.plain, start, end))), None)
     if found is None:
         return None
     why = _("Chữ ký không theo thể thức (chức vụ không viết hoa); cần kiểm tra.")

@@ -48,7 +48,9 @@ class Surroundings:
         line = self._text.rfind("\n", 0, start) + 1
         begin = max(line, start - 1500)
         line_end = self._text.find("\n", end, end + 1500)
-        if _OTHERS.search(self._text, begin, line_end if line_end >= 0 else end + 1500) or _CHANGES.search(self._text, begin, start):
+        if line_end < 0:
+            line_end = end + 1500
+        if _OTHERS.search(self._text, begin, line_end) or _CHANGES.search(self._text, begin, start):
             return True
         if self._articles is None:
             self._articles = [(m.start(), bool(_CHANGES.search(m[0]))) for m in _ARTICLE.finditer(self._text)]

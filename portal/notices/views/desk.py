@@ -66,8 +66,5 @@ def desk_list(context: Any, request: Request) -> dict[str, Any]:
         "types": BY_SLUG,
         "action": request.route_path("notices.desk"),
         "may_create": request.has_permission(CREATE),
-        "has_batches": intake.batches(
-            request.db, identity.units(EDITOR) | identity.units(APPROVER), page=1, size=1
-        ).total
-        > 0,
+        "has_batches": intake.batches(request.db, wanted.units or frozenset(), page=1, size=1).total > 0,
     }

@@ -1,6 +1,7 @@
 """A paper as the confirm screen shows it: its lines, with the passages that fields were read from."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 Piece = tuple[str, str | None]
 """Text, and the id of the control that shows what was read there."""
@@ -40,7 +41,7 @@ def _owners(length: int, longest_first: list[tuple[int, int, str]]) -> list[tupl
     """Stretches in order, none over another: each passage cut where a shorter one stands inside it."""
     points = sorted({point for start, end, _c in longest_first for point in (start, end) if 0 <= point <= length})
     found: list[tuple[int, int, str | None]] = []
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         over = [control for first, last, control in longest_first if first <= start and end <= last]
         if over:
             found.append((start, end, over[-1]))

@@ -15,13 +15,14 @@ from lxml import etree
 from portal.papers.errors import TooLong, Unreadable
 from portal.papers.options import Options
 from portal.papers.paper import Note, Paper, Remark, Writer
-from portal.papers.readers.docx.arranging import MOTTO, NUMBER, arranged
+from portal.papers.readers.docx.arranging import arranged
 from portal.papers.readers.docx.body import Body
 from portal.papers.readers.docx.images import Images
 from portal.papers.readers.docx.items import Item, Line, text_of
 from portal.papers.readers.docx.names import OFF, R, W
 from portal.papers.readers.docx.numbering import Numbering
 from portal.papers.readers.docx.package import Package, Relations
+from portal.papers.readers.docx.phrases import MOTTO, NUMBER
 from portal.papers.readers.docx.pieces import html_of, tidy
 from portal.papers.readers.docx.shared import Shared, Story
 from portal.papers.readers.docx.styles import Styles, child
@@ -34,6 +35,8 @@ __all__ = ["read"]
 
 _SAMPLE = 20_000
 """Stretches of text by which old encodings are recognised."""
+_UNICODE_SHARE = 40
+"""A Unicode text has more than one letter in so many that is only Vietnamese."""
 _HEAD = 2_500
 _MOST_CHARACTERS_A_PAGE = 20_000
 
@@ -112,14 +115,11 @@ def _remarks(shared: Shared, used: list[str], recognised: Recognised) -> Iterato
 
 def recognise_text(body: etree._Element) -> Recognised:
     """The old encoding of a text whose fonts do not name it; judged only where few letters are surely Unicode."""
-    sample = " ".join(one.text or "" for one in islice(body.iter(W + "t"), _SAMPLE))
-    if (
-        sample.isascii()
-        or len(VIETNAMESE_ONLY.findall(sample)) * 100 > len(sample)
-        or VIETNAMESE_ONLY.search(nfc(sample))
-    ):
+    texts = [nfc(one.text) for one in islice(body.iter(W + "t"), _SAMPLE) if one.text]
+    whole = " ".join(texts)
+    if len(VIETNAMESE_ONLY.findall(whole)) * _UNICODE_SHARE > len(whole):
         return Recognised(None, True)
-    return recognise(sample)
+    return recognise(" ".join(text for text in texts if not VIETNAMESE_ONLY.search(text)))
 
 
 def _pages(package: Package) -> int | None:
@@ -143,22 +143,23 @@ def _page_header(shared: Shared, relations: Relations, body: etree._Element, ite
     title = child(section, "titlePg")
     kinds = ["first"] if title is not None and title.get(W + "val") not in OFF else []
     for kind in [*kinds, "default"]:
-        found = _header_items(shared, relations, section, kind)
-        lines = text_of(found).split("\n")
-        if (not has_motto and MOTTO.search("\n".join(lines))) or (
-            not has_number and any(NUMBER.match(line) and "/" in line for line in lines)
-        ):
-            return found
+        for part, root in _headers(shared, relations, section, kind):
+            lines = ["".join(one.text or "" for one in line.iter(W + "t")) for line in root.iter(W + "p")]
+            if (not has_motto and any(map(MOTTO.search, lines))) or (
+                not has_number and any(NUMBER.match(nfc(line)) and "/" in line for line in lines)
+            ):
+                return Body(Story(shared, shared.package.relations(part), -1)).read(root)
     return []
 
 
-def _header_items(shared: Shared, relations: Relations, section: etree._Element, kind: str) -> list[Item]:
+def _headers(
+    shared: Shared, relations: Relations, section: etree._Element, kind: str
+) -> Iterator[tuple[str, etree._Element]]:
     for reference in section.iterfind(W + "headerReference"):
         part = relations.part(reference.get(R + "id"))
         root = shared.package.xml(part) if reference.get(W + "type") == kind else None
         if part is not None and root is not None:
-            return Body(Story(shared, shared.package.relations(part), -1)).read(root)
-    return []
+            yield part, root
 
 
 def _notes(shared: Shared, relations: Relations) -> tuple[Note, ...]:

@@ -64,7 +64,7 @@ class _Looking:
     def __init__(self, frame: Frame, drawing: Drawing, number: int) -> None:
         self.frame, self.drawing, self.number = frame, drawing, number
         self.seen, self.texts = 0, 0
-        self.alike: dict[tuple[float, float], list[Box]] = {}
+        self.alike: dict[int, list[Box]] = {}
         self.sheet = Box(0, 0, frame.width, frame.height)
 
     def objects(self, things: list[Any], outer: Matrix, depth: int) -> None:
@@ -93,11 +93,11 @@ class _Looking:
         box = self.frame.box(*(side.value for side in sides))
         if not all(map(math.isfinite, box)) or box.height <= 0:
             return
-        alike = self.alike.setdefault((round(box.width, 1), round(box.height, 1)), [])
-        near = 0.12 * box.height
-        if any(0.01 < abs(o.x0 - box.x0) + abs(o.top - box.top) < near for o in alike[-4:]):
+        lane, near = int(box.top // 4), 0.12 * box.height
+        before = [other for place in (lane - 1, lane, lane + 1) for other in self.alike.get(place, ())[-40:]]
+        if any(_is_double(other, box, near) for other in before):
             self.drawing.doubled.append(box)
-        alike.append(box)
+        self.alike.setdefault(lane, []).append(box)
 
     def _picture(self, thing: Any, outer: Matrix, depth: int) -> None:
         a, b, c, d, e, f = _times(_matrix(thing), outer)
@@ -173,6 +173,12 @@ class _Looking:
                 self.drawing.level.append(Rule((ay + by) / 2, min(ax, bx), max(ax, bx)))
             elif abs(ax - bx) < 1 and abs(ay - by) >= _SHORTEST:
                 self.drawing.upright.append(Rule((ax + bx) / 2, min(ay, by), max(ay, by)))
+
+
+def _is_double(first: Box, second: Box, near: float) -> bool:
+    """The same size, and hardly but surely aside: what is drawn twice at one place is only drawn twice."""
+    same = abs(first.width - second.width) < 0.05 and abs(first.height - second.height) < 0.05
+    return same and 0.01 < abs(first.x0 - second.x0) + abs(first.top - second.top) < near
 
 
 def _darkness(thing: Any) -> float:

@@ -67,14 +67,14 @@ def head_about(motto: Line, lines: list[Line], width: float) -> list[Line] | Non
     Agency, motto, slogan; then number (with the subject under it, V/v), place and date. Drawn dashes are left out.
     """
     right = motto.x0
-    left = [line for line in lines if _is_left(line, motto) and motto.top - 5 * motto.size < line.base]
+    left = _beside_and_below(motto, [line for line in lines if _is_left(line, motto)])
     beside = [line for line in left if line.base < motto.base + 9 * motto.size]
     if not beside:
         return None
     rights = _right_column(motto, lines, right)
     date = next((line for line in rights if DATE.search(line.text)), None)
     number = next((line for line in beside if NUMBER.match(line.text) and line.base > motto.base - motto.size), None)
-    ends = [line.bottom for line in (date, number, rights[-1]) if line is not None]
+    ends = [line.bottom for line in (number, *rights) if line is not None]
     left = _left_column(beside, left, max(ends), lines, right)
     left = _rows_joined(left)
     above = [line for line in left if number is None or line.base < number.base - 0.3 * number.size]
@@ -82,6 +82,20 @@ def head_about(motto: Line, lines: list[Line], width: float) -> list[Line] | Non
     said = [line for line in rights if line is not date]
     date_lines = [date] if date is not None else []
     return [*above, *said, *below, *date_lines]
+
+
+def _beside_and_below(motto: Line, lines: list[Line]) -> list[Line]:
+    """Of the lines on the left those beside the motto, the rest of the agency's name above, and what is below."""
+    lines = sorted(lines, key=lambda x: x.base)
+    near = [x for x in lines if -1.2 * motto.size < x.base - motto.base < 2.6 * motto.size]
+    if not near:
+        return []
+    out = [x for x in lines if x.base >= near[0].base]
+    for line in reversed([x for x in lines if x.base < near[0].base]):
+        if out[0].base - line.base > 1.75 * line.size or motto.base - line.base > 4 * motto.size:
+            break
+        out.insert(0, line)
+    return out
 
 
 def _rows_joined(lines: list[Line]) -> list[Line]:

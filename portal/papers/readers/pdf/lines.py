@@ -3,13 +3,14 @@
 from itertools import pairwise
 from statistics import median
 
-from portal.papers.readers.pdf.fonts import CAPITALS
+from portal.papers.readers.pdf.encodings import converted
 from portal.papers.readers.pdf.mending import in_row
 from portal.papers.readers.pdf.model import Glyph, Line, Look, Word
-from portal.text import legacy, nfc, without_controls, without_invisible
+from portal.text import nfc, without_controls, without_invisible
 
 _SMALL = 0.84
 _MARKER_LENGTH = 7
+_OFF = Look.RAISED | Look.LOWERED
 
 
 def lines_of(glyphs: list[Glyph], page: int) -> list[Line]:
@@ -17,6 +18,7 @@ def lines_of(glyphs: list[Glyph], page: int) -> list[Line]:
     rows = _with_raised(_rows(glyphs))
     out: list[Line] = []
     for row in rows:
+        _mark_small(row)
         words = words_of(in_row(row))
         if words:
             out += split_at_gaps(_line(words, row, page))
@@ -33,6 +35,14 @@ def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
             base = glyph.base
         rows[-1].append(glyph)
     return [row for row in rows if any(not g.char.isspace() for g in row)]
+
+
+def _mark_small(row: list[Glyph]) -> None:
+    """Small characters a little off the line they share with larger ones."""
+    size, base = _size(row), median(g.base for g in row)
+    for glyph in row:
+        if glyph.size < 0.75 * size and abs(glyph.base - base) > 0.04 * size and not glyph.look & _OFF:
+            glyph.look |= Look.LOWERED if glyph.base > base else Look.RAISED
 
 
 def _size(row: list[Glyph]) -> float:
@@ -121,12 +131,12 @@ def _usual_gap(glyphs: list[Glyph]) -> float:
 
 def _clean(text: str, encoding: str | None) -> str:
     if encoding is not None:
-        text = legacy.convert(text, encoding.removesuffix(CAPITALS), capitals=encoding.endswith(CAPITALS))
+        text = converted(text, encoding)
     return nfc(without_invisible(without_controls(text)))
 
 
 def _line(words: list[Word], row: list[Glyph], page: int) -> Line:
-    plain = [g for g in row if not g.look & (Look.RAISED | Look.LOWERED) and not g.char.isspace()]
+    plain = [g for g in row if not g.look & _OFF and not g.char.isspace()]
     plain = plain or row
     size = median(g.size for g in plain)
     base = median(g.base for g in plain)

@@ -5,16 +5,19 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
+from portal.papers.decoding import encoding_remarks
 from portal.papers.errors import PaperError, TooLong
 from portal.papers.options import Options
 from portal.papers.paper import Paper, Remark, Signature
+from portal.papers.readers.pdf.encodings import put_right
 from portal.papers.readers.pdf.header import MOTTO
+from portal.papers.readers.pdf.margins import usual_size
 from portal.papers.readers.pdf.model import Box, Line, Page
 from portal.papers.readers.pdf.notes import Notes
 from portal.papers.readers.pdf.opening import opened, page_of
 from portal.papers.readers.pdf.order import PLACES
 from portal.papers.readers.pdf.pages import page_read
-from portal.papers.readers.pdf.paragraphs import Hyphens, usual_size
+from portal.papers.readers.pdf.paragraphs import Hyphens
 from portal.papers.readers.pdf.pictures import Album
 from portal.papers.readers.pdf.remarking import remarks_on
 from portal.papers.readers.pdf.running import without_running
@@ -50,6 +53,7 @@ def read(path: Path, name: str, *, options: Options) -> Paper:
     for page in pages:
         if page.is_scanned:
             page.lines, page.tables, page.pictures = [], [], []
+    old, candidates = put_right(pages, options.encoding)
     without_running(pages)
     hyphens = Hyphens(line for page in pages for line in page.lines)
     notes = Notes(hyphens)
@@ -59,7 +63,6 @@ def read(path: Path, name: str, *, options: Options) -> Paper:
     writer = written(pages, hyphens)
     if len(writer.text) > options.max_text:
         raise TooLong(characters=options.max_text)
-    encodings = sorted({encoding.split("/")[0] for page in pages for encoding in page.encodings})
     return Paper(
         name,
         "pdf",
@@ -68,9 +71,10 @@ def read(path: Path, name: str, *, options: Options) -> Paper:
         images=tuple(album.images),
         notes=notes.as_notes(),
         pages=len(pages),
-        encoding=encodings[0] if encodings else None,
+        encoding=old[0] if old else None,
+        encodings=candidates,
         signatures=signatures,
-        remarks=remarks_on(pages, writer.text, album, encodings),
+        remarks=remarks_on(pages, writer.text, album, encoding_remarks(old, candidates)),
     )
 
 

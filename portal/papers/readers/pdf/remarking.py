@@ -6,7 +6,7 @@ from portal.papers.readers.pdf.pictures import Album
 from portal.papers.remarks import Remarks
 
 
-def remarks_on(pages: list[Page], text: str, album: Album, encodings: list[str]) -> tuple[Remark, ...]:
+def remarks_on(pages: list[Page], text: str, album: Album, encodings: list[Remark]) -> tuple[Remark, ...]:
     remarks: list[Remark] = []
     if not text.strip():
         remarks.append(Remark(Remarks.EMPTY))
@@ -16,8 +16,7 @@ def remarks_on(pages: list[Page], text: str, album: Album, encodings: list[str])
         remarks.append(Remark(Remarks.OCR_LAYER, {"pages": numbers(recognised)}))
     if lost := sum(page.lost for page in pages):
         remarks.append(Remark(Remarks.CHARACTERS_LOST, {"count": lost}))
-    if encodings:
-        remarks.append(Remark(Remarks.ENCODING_CONVERTED, {"encoding": ", ".join(encodings)}))
+    remarks += encodings
     if sum(page.hidden for page in pages) >= 20:
         remarks.append(Remark(Remarks.HIDDEN_TEXT, {"count": sum(page.hidden for page in pages)}))
     if sum(page.turned for page in pages) >= 20:

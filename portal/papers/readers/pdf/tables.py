@@ -6,9 +6,10 @@ from html import escape
 from portal.papers.readers.pdf.grids import grids_of
 from portal.papers.readers.pdf.header import DATE, MOTTO, NUMBER
 from portal.papers.readers.pdf.lines import lines_of
+from portal.papers.readers.pdf.margins import Margins
 from portal.papers.readers.pdf.markup import html_of_words
 from portal.papers.readers.pdf.model import Box, Cell, Glyph, Line, Look, Rule, Table
-from portal.papers.readers.pdf.paragraphs import Hyphens, Joining, Margins
+from portal.papers.readers.pdf.paragraphs import Hyphens, Joining
 
 _PLACES = re.compile(r"N[ơƠ][iI]\s+[nN](?:hận|HẬN)\s*:")
 _COUNTED = re.compile(r"(?:STT|TT|Số\s*TT|Số\s+thứ\s+tự|S\.?T\.?T\.?|Stt|Số\s*tt)\b", re.IGNORECASE)

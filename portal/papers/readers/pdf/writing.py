@@ -3,10 +3,11 @@
 from html import escape
 
 from portal.papers.paper import Writer
+from portal.papers.readers.pdf.margins import Margins, margins_of
 from portal.papers.readers.pdf.markup import html_of_words, said
 from portal.papers.readers.pdf.model import Line, Page, Picture, Table
 from portal.papers.readers.pdf.order import Flow, Kind, flows_of
-from portal.papers.readers.pdf.paragraphs import Hyphens, Joining, Margins, Paragraph, headed, listed, margins_of
+from portal.papers.readers.pdf.paragraphs import Hyphens, Joining, Paragraph, headed, listed
 from portal.papers.readers.pdf.tables import joined, text_of_table
 
 

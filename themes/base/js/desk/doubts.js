@@ -1,7 +1,7 @@
 // Confirm screen: the fields to be checked, counted down, and reached and settled by keyboard.
 import { fill } from "./say.js";
 
-const FIELD = "input:not([type=hidden], [data-portal-confirm]), select, textarea, [role=textbox], button, [data-portal-confirm]";
+const FIELD = "input:not([type=hidden], [data-portal-confirm]), select, textarea, [role=textbox]";
 
 /** `place` is the element that counts what is left. */
 export function doubts(place) {
@@ -42,7 +42,8 @@ const groupOf = (box) => box.closest(".portal-field--doubt");
 function go(box) {
   const group = groupOf(box) ?? box.parentElement;
   (group.querySelector(FIELD) ?? box).focus({ preventScroll: true });
-  group.scrollIntoView({ block: "center", inline: "nearest" });
+  const isTall = group.getBoundingClientRect().height > window.innerHeight / 2;
+  group.scrollIntoView({ block: isTall ? "start" : "center", inline: "nearest" });
 }
 
 // The next one below the focus that is not settled; after the last one the first; none: the buttons.

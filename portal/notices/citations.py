@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.db import Page
@@ -49,11 +49,14 @@ def cited_by(db: Session, notice: Notice, *, page: int, size: int) -> Page[Notic
     if meant is None:
         return Page(rows=[], total=0, page=page, size=size)
     citing = select(NoticeReference.edition_id).where(meant)
-    public = (Notice.edition_id.in_(citing), Notice.item_id != notice.item_id)
-    total = db.scalar(select(func.count()).select_from(Notice).join(Edition, PUBLIC).where(*public)) or 0
-    query = select(Notice).join(Edition, PUBLIC).where(*public).options(WITH_LANGUAGE).order_by(*NEWEST)
-    rows = list(db.scalars(query.limit(size).offset((page - 1) * size))) if total else []
-    return Page(rows=rows, total=total, page=page, size=size)
+    public = exists().where(PUBLIC).correlate(Notice)  # joined, SQLite might walk every published edition
+    wanted = (Notice.edition_id.in_(citing), Notice.item_id != notice.item_id, public)
+    total = db.scalar(select(func.count()).select_from(Notice).where(*wanted)) or 0
+    ids = select(Notice.edition_id).where(*wanted).order_by(*NEWEST).limit(size).offset((page - 1) * size)
+    found = list(db.scalars(ids)) if total else []
+    query = select(Notice).join(Edition, Edition.id == Notice.edition_id).options(WITH_LANGUAGE)
+    rows = {row.edition_id: row for row in db.scalars(query.where(Notice.edition_id.in_(found)))} if found else {}
+    return Page(rows=[rows[id_] for id_ in found], total=total, page=page, size=size)
 
 
 def _meant(db: Session, notice: Notice) -> ColumnElement[bool] | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Subquery, and_, exists, func, select, union
 from sqlalchemy.orm import Session, aliased
 
 from portal.notices.data import Effect, Relation
@@ -91,19 +91,35 @@ def _question(uids: list[str], keys: list[str]) -> Any:
         .correlate(NoticeRelation)
         .scalar_subquery()
     )
-    by_number = and_(NoticeRelation.target_uid.is_(None), NoticeRelation.number_key.in_(keys))
+    acting = _acting(uids, keys)
+    public = exists().where(Edition.id == Notice.edition_id, Edition.state == State.PUBLISHED).correlate(Notice)
     return (
         select(
             *(NoticeRelation.relation, NoticeRelation.scope, NoticeRelation.number_key, NoticeRelation.target_uid),
             *(Notice.item_id, Notice.type, Notice.full_number, Notice.title, Notice.effective_on),
             *(Notice.issuer_id, Notice.issuer_name, Item.path, bearers.label("bearers")),
         )
+        .select_from(acting)
+        .join(
+            NoticeRelation,
+            and_(NoticeRelation.edition_id == acting.c.edition_id, NoticeRelation.position == acting.c.position),
+        )
         .join(Notice, Notice.edition_id == NoticeRelation.edition_id)
-        .join(Edition, and_(Edition.id == Notice.edition_id, Edition.state == State.PUBLISHED))
         .join(Item, Item.id == Notice.item_id)
-        .where(NoticeRelation.relation.in_(_ACTS), or_(NoticeRelation.target_uid.in_(uids), by_number))
+        .where(public)
         .order_by(Notice.effective_on, Notice.edition_id, NoticeRelation.position)
     )
+
+
+def _acting(uids: list[str], keys: list[str]) -> Subquery:
+    """The relations meant, by either index; asked with OR, SQLite would walk every published edition.
+
+    That a chosen document outweighs a number is left to the caller: "no document chosen" would be a third index.
+    """
+    wanted = select(NoticeRelation.edition_id, NoticeRelation.position).where(NoticeRelation.relation.in_(_ACTS))
+    by_uid = wanted.where(NoticeRelation.target_uid.in_(uids))
+    by_number = wanted.where(NoticeRelation.number_key.in_(keys))
+    return union(by_uid, by_number).subquery()
 
 
 def _is_certain(notice: Notice, row: Any) -> bool:

@@ -4,6 +4,7 @@ import os
 import stat
 from collections.abc import Mapping
 from dataclasses import asdict
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
@@ -38,7 +39,7 @@ def pack(paper: Paper, folder: Path) -> dict[str, Any]:
 
 
 def unpack(given: Any, folder: Path) -> Paper:
-    """The paper that `pack` wrote. The reader may have been taken over by its file, so nothing is believed: raises `Garbled`."""
+    """The paper that `pack` wrote; raises `Garbled`. A file may take its reader over: nothing is believed."""
     try:
         return _unpacked(given, folder)
     except (KeyError, TypeError, ValueError, AttributeError, OSError) as error:
@@ -48,7 +49,7 @@ def unpack(given: Any, folder: Path) -> Paper:
 def _unpacked(given: Any, folder: Path) -> Paper:
     text = _a(str, given["text"])
     blocks = tuple(_block(row, len(text)) for row in given["blocks"])
-    if any(before.end > after.start for before, after in zip(blocks, blocks[1:], strict=False)):
+    if any(before.end > after.start for before, after in pairwise(blocks)):
         raise Garbled
     images = [(_a(str, name), _a(str, kind), _a(str, alt)) for name, kind, alt in given["images"]]
     return Paper(
@@ -57,7 +58,8 @@ def _unpacked(given: Any, folder: Path) -> Paper:
         text=text,
         blocks=blocks,
         images=tuple(
-            Image(name, kind, regular(folder / str(place), _LARGEST_IMAGE), alt) for place, (name, kind, alt) in enumerate(images)
+            Image(name, kind, regular(folder / str(place), _LARGEST_IMAGE), alt)
+            for place, (name, kind, alt) in enumerate(images)
         ),
         notes=tuple(Note(_a(int, number), _a(str, html)) for number, html in given["notes"]),
         pages=_maybe(int, given["pages"]),
@@ -77,7 +79,7 @@ def _block(row: Any, length: int) -> Block:
 
 
 def regular(file: Path, largest: int) -> bytes:
-    """The bytes of a file that the reader left: a file indeed, no link, no pipe, not too large. Raises `Garbled`, OSError."""
+    """The bytes of a file that the reader left: no link, no pipe, not too large. Raises `Garbled`, OSError."""
     handle = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     with os.fdopen(handle, "rb") as stream:
         about = os.fstat(stream.fileno())

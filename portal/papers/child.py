@@ -1,8 +1,8 @@
 """The process that reads one file: `python -m portal.papers.child FOLDER`.
 
 FOLDER is its own and holds `job.json`; it leaves `answer.json` there, and pictures as files. It limits itself before it
-opens the file: memory, processor time, clock, size of files it writes, no further processes, no network where the kernel
-lets it go. Whatever goes wrong with it, the file's owner is told by the process that asked (`isolation`).
+opens the file: memory, processor time, clock, size of files it writes, no further processes, no network where the
+kernel lets it go. Whatever goes wrong with it, the file's owner is told by the process that asked (`isolation`).
 """
 
 import json
@@ -81,7 +81,7 @@ def _limit(job: dict[str, Any]) -> None:
 
 
 def _leave_the_network() -> None:
-    """Into an empty network namespace: as root at once, else within a user namespace of its own where those are allowed."""
+    """Into an empty network namespace: as root at once, else within a user namespace where those are allowed."""
     unshare = getattr(os, "unshare", None)
     if unshare is None:  # before Python 3.12
         unshare = _unshare_by_libc()

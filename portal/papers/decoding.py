@@ -57,9 +57,9 @@ def encoding_remarks(legacy: tuple[str, ...], candidates: tuple[str, ...]) -> li
 
 
 def decode(content: bytes, encoding: str | None = None) -> Decoded:
-    """The text of a file, in NFC with "\\n" at line ends and without control characters. `encoding`: a legacy one that a person chose.
+    """The text of a file, in NFC with "\\n" at line ends and without control characters.
 
-    Raises `FormatUnknown` for what is no text at all.
+    `encoding`: a legacy one that a person chose. Raises `FormatUnknown` for what is no text at all.
     """
     unicode = _unicode(content)
     if unicode is not None:

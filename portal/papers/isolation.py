@@ -1,4 +1,4 @@
-"""Reading in a process of its own: limited, without environment, killed with all it started; every failure gets a name."""
+"""Reading in a process of its own: limited, without environment, ended with all it started; failures get names."""
 
 import json
 import logging
@@ -69,7 +69,7 @@ def read_apart(
 def run(command: list[str], folder: Path, seconds: int) -> Ended:
     """Run a command in `folder` with next to no environment, and end its whole group after `seconds` at the latest."""
     with (folder / "stderr").open("wb") as errors:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

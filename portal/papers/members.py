@@ -57,7 +57,7 @@ def members(
     """The papers in the archive, in its order, unpacked one by one into the folder `into`.
 
     Archives in it are opened, archives in those are not. What is not taken is added to `skipped`, if given, but for
-    files of the system. Raises `NotAnArchive`, `FileRefused` before the first one: no archive, broken, unpacks to too much.
+    files of the system. Raises `NotAnArchive`, `FileRefused` before the first one: none, broken, unpacks to too much.
     """
     from portal.files import Damaged, TooLarge
     from portal.files.archives import MAGIC, Budget

@@ -22,13 +22,13 @@ OFFICE = frozenset({"doc", "rtf"})
 EXTENSIONS = (".txt", ".html", ".htm", ".docx", ".pdf", ".doc", ".rtf")
 """What files are called that can be read."""
 SHORT_TEXT = MB
-"""Plain text up to this many bytes is decoded in this process: no parser is at work, time and memory are in proportion."""
+"""Plain text up to this many bytes is decoded in this process: no parser is at work, time and memory are small."""
 _DEFAULT = Options()
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one reading may take. `size`: the file, in bytes; `unpacked`: what a .docx unpacks to; `bounds`: the process.
+    """What one reading may take. `size`: the file, in bytes; `unpacked`: what a .docx holds; `bounds`: the process.
 
     `max_pages`, `max_text`: as in `Options`.
     """
@@ -96,8 +96,9 @@ def kind_of(path: Path, name: str, limits: Limits) -> str:
         return BY_EXTENSION[error.right].name
     except Encrypted:
         raise EncryptedPaper() from None
-    except KindUnknown:
-        if _extension(name) == "txt":  # UTF-16 without a mark, UTF-32, VISCII: the reader of texts knows more of them
+    except KindUnknown as error:
+        is_unheard_of = error.message == KindUnknown.message
+        if is_unheard_of and _extension(name) == "txt":  # UTF-16 without a mark, UTF-32, VISCII: the reader knows more
             return "text"
         raise
 

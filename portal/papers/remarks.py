@@ -86,14 +86,18 @@ _SENTENCES: dict[str, TranslationString] = {
     Remarks.IMAGE_DROPPED: _("${count} hình nằm ngoài tệp hoặc không đọc được nên không được lấy vào."),
     Remarks.KIND_DIFFERS: _("Đuôi tệp là “.${extension}” nhưng nội dung là loại “.${kind}”; đã đọc theo nội dung."),
     Remarks.MEMBER_SKIPPED: _("Bỏ qua “${name}” trong tệp nén: ${reason}"),
-    Remarks.ALT_MISSING: _("${count} hình chưa có lời mô tả cho người không nhìn được. Hãy thêm lời mô tả cho từng hình."),
+    Remarks.ALT_MISSING: _(
+        "${count} hình chưa có lời mô tả cho người không nhìn được. Hãy thêm lời mô tả cho từng hình."
+    ),
     Remarks.HIDDEN_TEXT: _("${count} ký tự ẩn trong tệp (chữ trắng, chữ vô hình) không được lấy vào."),
     Remarks.LETTERS_UNKNOWN: _(
         "Tệp chỉ vẽ hình các chữ mà không cho biết đó là chữ gì nên không đọc được. Tệp được giữ làm tệp đính kèm; hãy "
         "gửi tệp Word gốc nếu có, hoặc nhập các trường bằng tay."
     ),
     Remarks.OCR_LAYER: _("Chữ ở trang ${pages} do máy nhận dạng từ ảnh quét nên có thể sai. Hãy soát lại với bản gốc."),
-    Remarks.PAGES_SCANNED: _("Trang ${pages} là bản quét (ảnh), không có chữ để đọc. Hãy xem các trang ấy trong tệp gốc."),
+    Remarks.PAGES_SCANNED: _(
+        "Trang ${pages} là bản quét (ảnh), không có chữ để đọc. Hãy xem các trang ấy trong tệp gốc."
+    ),
     Remarks.TURNED_TEXT: _("Chữ đặt nghiêng hoặc dựng đứng ở trang ${pages} (con dấu, chữ chìm) không được lấy vào."),
     Remarks.SCAN: _(
         "Tệp này là bản quét (ảnh), không có lớp chữ để đọc. Tệp được giữ làm tệp đính kèm; hãy nhập các trường "
@@ -127,7 +131,8 @@ _SENTENCES: dict[str, TranslationString] = {
         "nhờ người quản trị cài đặt các chứng thư gốc."
     ),
     Remarks.SIGNATURE_NOT_LOOKED_AT: _(
-        "Cổng không xem được chữ ký số của tệp này: tệp đặt mật khẩu, hoặc quá lớn để xem trong thời gian cho phép. Hãy "
+        "Cổng không xem được chữ ký số của tệp này: tệp đặt mật khẩu, hoặc quá lớn để xem trong thời gian cho phép. "
+        "Hãy "
         "kiểm tra bằng phần mềm ký số của cơ quan."
     ),
     Remarks.SIGNATURE_PARTIAL: _(

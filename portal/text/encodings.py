@@ -1,8 +1,8 @@
 """The old Vietnamese encodings as tables, and their conversion to Unicode (requirements C-9).
 
-Sources: TCVN 5712:1993 (VN3, as the fonts `.Vn…` have it), RFC 1456 (VISCII, VIQR), the keyboard tables of the VNI fonts,
-Microsoft's code page 1258. A text that came through Word or a PDF shows such bytes as the letters of Windows-1252; both that
-and bytes read as Latin-1 are taken.
+Sources: TCVN 5712:1993 (VN3, as the fonts `.Vn…` have it), RFC 1456 (VISCII, VIQR), the keyboard tables of the VNI
+fonts, Microsoft's code page 1258. A text that came through Word or a PDF shows such bytes as the letters of
+Windows-1252; both that and bytes read as Latin-1 are taken.
 """
 
 import re
@@ -101,7 +101,7 @@ def bytes_as_text(content: bytes) -> str:
 
 
 def convert(text: str, encoding: str, *, capitals: bool = False) -> str:
-    """`text` in Unicode, NFC. `capitals`: it stood in a font of capitals (`.VnTimeH`), whose codes are those of small letters.
+    """`text` in Unicode, NFC. `capitals`: it stood in a font of capitals (`.VnTimeH`), with codes of small letters.
 
     A text that already holds letters only Unicode has is returned as it is, in NFC; so is one of unknown encoding.
     """
@@ -112,7 +112,7 @@ def convert(text: str, encoding: str, *, capitals: bool = False) -> str:
 
 
 def encoding_of_font(name: str) -> str | None:
-    """The encoding that a font's name promises, None for Unicode fonts: `.VnTimeH`, `ABCDEF+VnTime` → TCVN3, `VNI-Times` → VNI."""
+    """The encoding that a font's name promises: `.VnTimeH`, `ABCDEF+VnTime` → TCVN3, `VNI-Times` → VNI."""
     plain = re.sub(r"^[A-Z]{6}\+", "", name.strip().strip("\"'"))
     if re.match(r"\.Vn[A-Z3]", plain) or re.match(
         r"(?:_\.?|\.)?Vn(?:Time|Arial|Avant|Book|Courier|Century|Hel|Uni)", plain
@@ -137,7 +137,7 @@ def _from_tcvn3(text: str) -> str:
 
 
 def _raised(phrase: re.Match[str]) -> str:
-    """Capitals with marks have no codes of their own: `CéNG` means CỘNG where the plain letters about it are capitals."""
+    """Capitals with marks have no codes of their own: `CéNG` means CỘNG where the letters about it are capitals."""
     said = phrase[0]
     plain = [sign for sign in said if sign.isascii() and sign.isalpha()]
     if not plain or not any(map(str.isupper, plain)):
@@ -165,7 +165,7 @@ def _from_cp1258(text: str) -> str:
 
 
 def _from_viqr(text: str) -> str:
-    """By syllable: each has one tone, so a second mark is punctuation; so is one at a line's end, unless the writer escaped those."""
+    """Each syllable has one tone: a second mark is punctuation; so is one at a line's end, unless those are escaped."""
     out: list[str] = []
     escaped = "\\." in text or "\\?" in text
     at, toned = 0, False

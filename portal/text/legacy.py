@@ -1,10 +1,10 @@
-"""Text in old Vietnamese encodings: recognised, ranked when unsure, converted paragraph by paragraph (requirements C-9).
+"""Text in old Vietnamese encodings: recognised, ranked when unsure, converted by paragraphs (requirements C-9).
 
     recognise("Th«ng b¸o cña Uñy ban nh©n d©n")    → Recognised("TCVN3", sure=True, …)
     to_unicode(content or text)                     → Converted(text, …): what was legacy converted, the rest untouched
 
-The measure is how many of the words that would change become possible Vietnamese syllables, and how many marks stay that
-the encoding cannot explain. Good Unicode is left alone, and so are other languages.
+The measure is how many of the words that would change become possible Vietnamese syllables, and how many marks stay
+that the encoding cannot explain. Good Unicode is left alone, and so are other languages.
 """
 
 import re
@@ -48,7 +48,7 @@ _SAMPLE = 50_000
 """Characters by which a whole text is judged; taken from all over it."""
 _WORD = re.compile(r"[^\W\d_]+")
 _STRANGE = re.compile("[\x80-\x9f\xa1-\xaa\xac-\xb2\xb4-\xb6\xb8-\xba\xbc-\xbf\xd7\xf7]")
-"""Signs beside letters that no text has: what is left of a wrong conversion. Without “ ” « » ³ · as texts do have them."""
+"""Signs beside letters that no text has: what is left of a wrong conversion. Texts do have « » ³ ·."""
 _VIQR_SHAPE = re.compile(r"[aA][(^]|[eEoO]\^|[oOuU][+*](?![+*=])|\b[dD][dD](?=[aeiouyAEIOUY])")
 _OTHER_LETTER = re.compile(r"[^\W\d_a-zA-Z]")
 _EIGHT_BIT = (TCVN3, VNI, VISCII, CP1258)
@@ -58,7 +58,7 @@ _ENOUGH = 4
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """`encoding` None: Unicode, or a text of which nothing need be converted. `candidates`: best first, when in doubt."""
+    """`encoding` None: Unicode, or nothing that need be converted. `candidates`: best first, when in doubt."""
 
     encoding: str | None
     sure: bool
@@ -77,7 +77,7 @@ class Converted:
 
 @dataclass(slots=True)
 class _Score:
-    """Of one text under one encoding: words with Vietnamese letters that are possible, those that are not, stray marks."""
+    """Of one text under one encoding: possible words with Vietnamese letters; the others, and stray marks."""
 
     right: int = 0
     wrong: int = 0

@@ -86,7 +86,7 @@ def test_a_notice_of_three_pages_goes_from_file_to_submitted_by_keyboard(visit: 
     keyboard.until(".govuk-skip-link")
     keyboard.press("Enter")
     keyboard.until(".govuk-file-upload-button")
-    keyboard.choose(file(9121))
+    keyboard.choose(file(9101))
     keyboard.press("Control+Enter")
     page.wait_for_url(re.compile("/sua(#|$)"))
     left = page.locator("[data-portal-confirm]").count()

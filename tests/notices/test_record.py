@@ -10,6 +10,7 @@ from portal.notices import queries
 from portal.notices.data import Effect, clean, empty, full_number
 from portal.notices.effect import effect_on
 from portal.notices.kind import path, problems
+from portal.notices.timelines import timeline
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
@@ -95,7 +96,7 @@ def test_the_full_number_is_written_as_on_paper():
 )
 def test_the_effect_follows_from_dates_and_what_was_stated(db, make, facts, day, wanted):
     edition = make.notice(make.agency(), **facts)
-    assert effect_on(queries.of_edition(db, edition), day) is wanted
+    assert effect_on(timeline(db, queries.of_edition(db, edition)), day) is wanted
 
 
 def test_a_document_without_number_or_date_may_be_published_but_not_without_an_issuer(db, make):

@@ -157,6 +157,13 @@ def test_references_stand_in_order_and_apart(text):
     assert all(one.end <= two.start for one, two in pairwise(found))
 
 
+@pytest.mark.parametrize("unit", ["1/2020/", "12/2020/NĐ-CP, ", "Điều 5, ", "Luật sửa đổi ", "“\n", "/A", "điểm a, "])
+def test_a_text_of_nothing_but_beginnings_is_read_to_its_end(unit):
+    """Each of these would never end where a search went back over what it had read."""
+    text = unit * (200_000 // len(unit))
+    assert all(reference.end <= len(text) for reference in find_references(text))
+
+
 @pytest.mark.parametrize(
     ("title", "key"),
     [

@@ -28,7 +28,7 @@ def out_of_time(number: int, frame: FrameType | None) -> None:
     raise OutOfTime
 
 
-def one(path: Path, kind: str) -> str:
+def one(path: Path, kind: str) -> str:  # noqa: PLR0911 - one line an end
     signal.alarm(SECONDS)
     try:
         paper = read(path, path.name, kind, Options(max_pages=50, max_text=1_000_000))
@@ -46,9 +46,11 @@ def one(path: Path, kind: str) -> str:
         return "refused TookTooMuchMemory"
     except OutOfTime:
         return "slow"
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - whatever it is, it is told
         where = traceback.extract_tb(error.__traceback__)[-1]
-        return f"raised {type(error).__name__} {error!s:.80} at {Path(where.filename).name}:{where.lineno}".replace("\n", " ")
+        return f"raised {type(error).__name__} {error!s:.80} at {Path(where.filename).name}:{where.lineno}".replace(
+            "\n", " "
+        )
     finally:
         signal.alarm(0)
 

@@ -4,25 +4,95 @@ import io
 import random
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 
 Spoil = Callable[[random.Random, bytes], bytes]
 
 _XML = [
-    b"<", b">", b"&", b"&amp;", b"&#x0;", b"&#xD800;", b"&#1114112;", b"]]>", b"<![CDATA[", b"<!--", b"-->", b"<?x", b"xmlns:w=''",
-    b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"&b;", b"<a>" * 300, b"</w:p>", b"<w:p><w:p>", b"w:val=\"-99999999999\"", b"w:val=\"1e309\"",
-    b"<w:tbl><w:tr><w:tc/></w:tr></w:tbl>", b"<w:gridSpan w:val=\"100000\"/>", b"<w:ilvl w:val=\"99\"/>", b"<w:instrText>", b"\xff\xfe",
-    b"colspan=99999999", b"rowspan='-3'", b"<table>" * 50, b"<ol start=-5 type=i><li>", b"href='#a'", b"<a id=a href='#a'>",
-    b"data:image/png;base64,AAAA", b"style='font-family:VNI-Times'",
-]  # fmt: skip
+    b"<",
+    b">",
+    b"&",
+    b"&amp;",
+    b"&#x0;",
+    b"&#xD800;",
+    b"&#1114112;",
+    b"]]>",
+    b"<![CDATA[",
+    b"<!--",
+    b"-->",
+    b"<?x",
+    b"xmlns:w=''",
+    b"<!DOCTYPE a [<!ENTITY b 'c'>]>",
+    b"&b;",
+    b"<a>" * 300,
+    b"</w:p>",
+    b"<w:p><w:p>",
+    b'w:val="-99999999999"',
+    b'w:val="1e309"',
+    b"<w:tbl><w:tr><w:tc/></w:tr></w:tbl>",
+    b'<w:gridSpan w:val="100000"/>',
+    b'<w:ilvl w:val="99"/>',
+    b"<w:instrText>",
+    b"\xff\xfe",
+    b"colspan=99999999",
+    b"rowspan='-3'",
+    b"<table>" * 50,
+    b"<ol start=-5 type=i><li>",
+    b"href='#a'",
+    b"<a id=a href='#a'>",
+    b"data:image/png;base64,AAAA",
+    b"style='font-family:VNI-Times'",
+]
 _PDF = [
-    b"/Length 999999999", b"/Length -1", b"/Length 4 0 R", b"/Kids [2 0 R]", b"/Count 2147483647", b"/Parent 2 0 R", b"0 0 0 0 re", b"Q Q Q",
-    b"q " * 500, b"BT", b"ET", b"/F1 1e30 Tf", b"1 0 0 0 0 0 Tm", b"99999999999999999999", b"-1 Tr", b"/MediaBox [0 0 0 0]", b"/MediaBox [1 1 -1 9e9]",
-    b"/Rotate 45", b"/Encrypt 1 0 R", b"stream\n", b"endstream", b"endobj", b"xref\n0 99999\n", b"startxref\n-5", b"trailer", b"/Filter /JBIG2Decode",
-    b"/Filter [/FlateDecode /FlateDecode]", b"/Type /ObjStm", b"(\\377\\000", b"<41", b"[[[[" * 100, b"<<" * 200, b"/ByteRange [0 1 2 3]",
-    b"/Annots [1 0 R]", b"/Contents [5 0 R 5 0 R 5 0 R]", b"/BaseFont /.VnTimeH", b"/ToUnicode 1 0 R",
-]  # fmt: skip
-_RTF = [b"{\\rtf1", b"{" * 500, b"}" * 20, b"\\bin99999999 ", b"\\u-70000?", b"\\'zz", b"\\pict", b"\\object\\objdata 00"]
+    b"/Length 999999999",
+    b"/Length -1",
+    b"/Length 4 0 R",
+    b"/Kids [2 0 R]",
+    b"/Count 2147483647",
+    b"/Parent 2 0 R",
+    b"0 0 0 0 re",
+    b"Q Q Q",
+    b"q " * 500,
+    b"BT",
+    b"ET",
+    b"/F1 1e30 Tf",
+    b"1 0 0 0 0 0 Tm",
+    b"99999999999999999999",
+    b"-1 Tr",
+    b"/MediaBox [0 0 0 0]",
+    b"/MediaBox [1 1 -1 9e9]",
+    b"/Rotate 45",
+    b"/Encrypt 1 0 R",
+    b"stream\n",
+    b"endstream",
+    b"endobj",
+    b"xref\n0 99999\n",
+    b"startxref\n-5",
+    b"trailer",
+    b"/Filter /JBIG2Decode",
+    b"/Filter [/FlateDecode /FlateDecode]",
+    b"/Type /ObjStm",
+    b"(\\377\\000",
+    b"<41",
+    b"[[[[" * 100,
+    b"<<" * 200,
+    b"/ByteRange [0 1 2 3]",
+    b"/Annots [1 0 R]",
+    b"/Contents [5 0 R 5 0 R 5 0 R]",
+    b"/BaseFont /.VnTimeH",
+    b"/ToUnicode 1 0 R",
+]
+_RTF = [
+    b"{\\rtf1",
+    b"{" * 500,
+    b"}" * 20,
+    b"\\bin99999999 ",
+    b"\\u-70000?",
+    b"\\'zz",
+    b"\\pict",
+    b"\\object\\objdata 00",
+]
 
 
 def flip(chance: random.Random, content: bytes) -> bytes:
@@ -112,7 +182,9 @@ BY_KIND: dict[str, list[Spoil]] = {
 
 
 def noise(chance: random.Random) -> bytes:
-    begin = chance.choice((b"", b"%PDF-1.7\n", b"PK\x03\x04", b"<html>", b"{\\rtf1", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe"))
+    begin = chance.choice(
+        (b"", b"%PDF-1.7\n", b"PK\x03\x04", b"<html>", b"{\\rtf1", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe")
+    )
     return begin + chance.randbytes(chance.choice((0, 1, 30, 1000, 20_000)))
 
 
@@ -134,5 +206,5 @@ def spoiled(seeds: dict[str, list[bytes]], *, seed: int, times: int) -> Iterator
 def _tried(spoil: Spoil, chance: random.Random, content: bytes) -> bytes:
     try:
         return spoil(chance, content)
-    except (zipfile.BadZipFile, OSError, ValueError, KeyError, IndexError, EOFError, NotImplementedError, RuntimeError, struct.error):
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, LookupError, EOFError, RuntimeError, struct.error):
         return flip(chance, content)  # what is spoiled already is no archive any more

@@ -70,7 +70,6 @@ class Drawn:
     font: str = "Courier"
     pages: list[tuple[str, str]] = field(default_factory=list)
     images: list[bytes] = field(default_factory=list)
-    annotations: list[tuple[str, str]] = field(default_factory=list)
 
     def page(self, operators: str, extra: str = "") -> "Drawn":
         self.pages.append((operators, extra))

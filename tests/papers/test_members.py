@@ -1,4 +1,4 @@
-"""The papers of an archive come with their names as the sender wrote them; what is not taken is named with the reason."""
+"""The papers of an archive come with their names as the sender wrote them; what is not taken is told and why."""
 
 import io
 import struct
@@ -28,7 +28,9 @@ def taken(folder: Path, content: bytes, **kw: object) -> tuple[dict[str, bytes],
 def with_raw_name(name: bytes, content: bytes = b"x", extra: bytes = b"", flags: int = 0) -> bytes:
     """An archive whose only name is these bytes."""
     sums = struct.pack("<III", zlib.crc32(content), len(content), len(content))
-    local = b"PK\x03\x04" + struct.pack("<HHHHH", 20, flags, 0, 0, 33) + sums + struct.pack("<HH", len(name), len(extra))
+    local = (
+        b"PK\x03\x04" + struct.pack("<HHHHH", 20, flags, 0, 0, 33) + sums + struct.pack("<HH", len(name), len(extra))
+    )
     body = local + name + extra + content
     central = b"PK\x01\x02" + struct.pack("<HHHHHH", 20, 20, flags, 0, 0, 33) + sums
     central += struct.pack("<HHHHHII", len(name), len(extra), 0, 0, 0, 0, 0) + name + extra
@@ -89,8 +91,8 @@ def test_archives_within_are_opened_once(tmp_path: Path) -> None:
 
 def test_what_is_not_taken_is_named_with_the_reason(tmp_path: Path) -> None:
     locked = with_raw_name(b"khoa.txt", flags=1)
-    found, skipped = taken(tmp_path, zipped({"bang.xlsx": b"x", "may.exe": b"MZ", "hong.zip": b"PK\x03\x04", "to.txt": b"y" * 99}),
-                           limits=Limits(size=90 * MB))  # fmt: skip
+    content = zipped({"bang.xlsx": b"x", "may.exe": b"MZ", "hong.zip": b"PK\x03\x04", "to.txt": b"y" * 99})
+    found, skipped = taken(tmp_path, content, limits=Limits(size=90 * MB))
     assert list(found) == ["to.txt"]
     assert set(skipped) == {"bang.xlsx", "may.exe", "hong.zip"}
     assert all(len(why) > 20 for why in skipped.values())

@@ -50,6 +50,16 @@ def test_scanned_pages_of_a_text_are_named(tmp_path: Path) -> None:
     assert paper.images == ()
 
 
+def test_the_few_words_on_a_scanned_page_of_a_text_are_kept(tmp_path: Path) -> None:
+    drawn = Drawn()
+    drawn.image()
+    text = "".join(shown(f"Hang chu thu {n} trong trang van ban.", 70, 700 - 20 * n) for n in range(4))
+    drawn.page(text).page(SHEET + shown("PHU LUC SO DO", 200, 500))
+    paper = read_pdf(drawn.save(tmp_path / "a.pdf"))
+    assert lines(paper)[-1] == "PHU LUC SO DO"
+    assert [remark.code for remark in paper.remarks] == ["pages_scanned"]
+
+
 def test_text_recognised_from_a_scan_is_kept_and_marked(tmp_path: Path) -> None:
     drawn = Drawn()
     drawn.image()

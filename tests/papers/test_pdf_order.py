@@ -68,6 +68,12 @@ Kính gửi: Hợp tác xã nước sạch.
     ]
 
 
+def test_the_name_of_the_country_in_a_title_makes_no_head(tmp_path: Path) -> None:
+    title = "HIỆP ĐỊNH GIỮA CHÍNH PHỦ NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM VÀ CHÍNH PHỦ CÁC NƯỚC BÊN SÔNG"
+    source = PAGE + HEAD + f"#align(center)[#strong[{title}]]\n\nHai bên bờ sông cùng giữ luồng tàu."
+    assert lines(read_pdf(typeset(source, tmp_path / "a.pdf")))[6:] == [title, "Hai bên bờ sông cùng giữ luồng tàu."]
+
+
 def test_paragraphs_go_on_over_page_breaks_without_headers_and_numbers(tmp_path: Path) -> None:
     sentence = "Người giữ đê đi tuần hai lần một ngày, ghi mực nước vào sổ và báo ngay khi thấy chỗ rò. "
     source = (

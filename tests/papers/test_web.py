@@ -1,4 +1,4 @@
-"""Of a web page the document comes through with its structure; the site around it, scripts and foreign pictures do not."""
+"""Of a web page the document comes through with its structure; site, scripts and foreign pictures do not."""
 
 import base64
 from pathlib import Path
@@ -11,8 +11,9 @@ from portal.papers import Options, Paper, Remarks, TooLong
 from portal.papers.readers import web
 from portal.text.legacy import TCVN3, VNI
 
-HEAD = """<table width="100%"><tr><td><b>BỘ THỬ NGHIỆM</b><br>VỤ MỘT</td><td><b>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</b><br>
-Độc lập - Tự do - Hạnh phúc</td></tr><tr><td>Số: 5/TB-THU</td><td><i>Hà Nội, ngày 4 tháng 3 năm 2025</i></td></tr></table>"""
+HEAD = """<table width="100%"><tr><td><b>BỘ THỬ NGHIỆM</b><br>VỤ MỘT</td>
+<td><b>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</b><br>Độc lập - Tự do - Hạnh phúc</td></tr>
+<tr><td>Số: 5/TB-THU</td><td><i>Hà Nội, ngày 4 tháng 3 năm 2025</i></td></tr></table>"""
 
 
 @pytest.fixture
@@ -141,7 +142,9 @@ def test_the_site_around_the_document_is_left_out(read) -> None:  # type: ignore
 
 
 def test_when_unsure_what_is_the_document_everything_stays(read) -> None:  # type: ignore[no-untyped-def]
-    paper = read("<div class='footer'>Nơi nhận: như trên, lưu văn thư.</div><article>Ngắn</article><div>Một đoạn.</div>")
+    paper = read(
+        "<div class='footer'>Nơi nhận: như trên, lưu văn thư.</div><article>Ngắn</article><div>Một đoạn.</div>"
+    )
     assert lines(paper) == ["Nơi nhận: như trên, lưu văn thư.", "Ngắn", "Một đoạn."]
 
 

@@ -19,7 +19,7 @@ _MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA", "CỘNG HOÀ XÃ HỘI CHỦ NGH
 def record_of(
     source: Source, *, resolve: Resolve | None, fields: frozenset[str] | None = None
 ) -> tuple[record.Data, list[str]]:
-    """The record of a row and the doubts, in words for the operator. What it states outweighs what its text seems to say.
+    """The record of a row and the doubts, in words for the operator. What it states outweighs what its text says.
 
     `fields`: slugs of the fields of law that there are; None: any.
     """

@@ -26,8 +26,8 @@ class NothingToImport(PortalError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             _(
-                "Không tìm thấy tệp nào nhập được ở “${path}”. Nhập được: .docx, .doc, .rtf, .pdf, .html, .txt, .zip, "
-                ".jsonl và .jsonl.gz.",
+                "Không tìm thấy tệp nào nhập được ở “${path}”. Nhập được: .docx, .doc, .rtf, .pdf, .html, .txt, "
+                ".zip, .jsonl và .jsonl.gz.",
                 mapping={"path": str(path)},
             )
         )
@@ -35,7 +35,7 @@ class NothingToImport(PortalError):
 
 @dataclass(frozen=True)
 class Source:
-    """One document as found: `row` of a JSON line, or a paper that is still to be read; `refused` says why it cannot be.
+    """One document as found: `row` of a JSON line, or a paper still to be read; `refused` says why it cannot be.
 
     A paper lies in a file, or was unpacked: then its `content` is here.
     """

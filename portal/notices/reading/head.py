@@ -84,6 +84,8 @@ def read_head(plain: str) -> Head:
     limit = _limit(plain, motto[1] if motto else 0)
     number, number_at = _number(plain, start, limit, anywhere=motto is not None)
     date_line = _date_line(plain, number_at[1] if number_at else (motto[1] if motto else 0), limit)
+    if date_line is not None and not (motto or number_at) and not date_line["place"]:
+        date_line = None
     loose = None
     if date_line is None and (motto or number_at):
         date_line = loose = _loose_date(plain, start, limit)

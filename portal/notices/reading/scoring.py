@@ -16,8 +16,9 @@ from typing import Any, Protocol
 
 from portal.notices import types
 from portal.notices.reading.found import Found, Issuer, Reading
+from portal.notices.reading.mending import bare
 from portal.notices.reading.people import without_rank
-from portal.text import fold, join_number, number_key, parse_date, with_old_tone_place
+from portal.text import fold, join_number, normal, number_key, parse_date, with_old_tone_place
 
 
 class Unit(Protocol):
@@ -114,12 +115,14 @@ def half(row: Mapping[str, Any]) -> str:
     return ODD if digest[-1] % 2 else EVEN
 
 
-_MOTTO = re.compile(r"c[o0]ng h[o0]a xa h[o0][il1] chu ngh[il1]a v[il1]et nam|dang c[o0]ng san v[il1]et nam")
+_MOTTO = re.compile(
+    r"C[O0]NG\s*H[O0]A\s*XA\s*H[O0][Il1]\s*CHU\s*NGH[Il1]A\s*V[Il1]ET\s*NAM|DANG\s*C[O0]NG\s*SAN\s*V[Il1]ET\s*NAM"
+)
 
 
 def has_header(text: str) -> bool:
-    """Whether the national motto (or the Party's name) stands within the first 3,000 characters."""
-    return _MOTTO.search(fold(text[:3000])) is not None
+    """Whether the national motto (or the Party's name) stands in capitals within the first 3,000 characters."""
+    return _MOTTO.search(bare(normal(text[:3000]))) is not None
 
 
 def judge(row: Mapping[str, Any], reading: Reading, *, name: str, identify: Identify | None = None) -> Iterator[Case]:

@@ -20,7 +20,7 @@ _TITLED = re.compile(
 _PLAIN = re.compile(r"(?<!\w)số\s*:?\s*\Z", re.IGNORECASE)
 _NEAR = re.compile(r"/\s?(?:(?:19|20)\d\d\s?[/⁄／]|[A-ZĐ])")
 """Every number has such a slash; to search for one sign is quick."""
-_LONGEST = 60
+_LONGEST, _LONGEST_BEFORE = 60, 40
 _LOOK_BACK, _LOOK_FURTHER = 40, 170
 _OTHER = re.compile(rf"(?<![{_LETTERS}])(?:{_NAME})\s", re.IGNORECASE)
 _DATED = re.compile(
@@ -86,7 +86,9 @@ def _find_numbers(text: str) -> Iterator[FoundNumber]:
     for near in _NEAR.finditer(text):
         if near.start() < done:
             continue
-        start = max(done, _word_start(text, near.start()))
+        start = _word_start(text, near.start(), done)
+        if start is None:
+            continue
         for found in find_numbers(text[start : near.end() + _LONGEST]):
             if found.start + start > near.start():
                 break
@@ -94,11 +96,13 @@ def _find_numbers(text: str) -> Iterator[FoundNumber]:
             done = found.end + start
 
 
-def _word_start(text: str, place: int) -> int:
+def _word_start(text: str, place: int, least: int) -> int | None:
+    """Where the word before the slash begins; None when it is too long for a number."""
     place -= text[place - 1 : place].isspace()
-    while place > 0 and not text[place - 1].isspace():
-        place -= 1
-    return place
+    for start in range(place, max(least, place - _LONGEST_BEFORE) - 1, -1):
+        if start in (0, least) or text[start - 1].isspace():
+            return start
+    return None
 
 
 def _introduced(text: str, found: FoundNumber, before: Mention | None) -> tuple[int, str, str] | None:

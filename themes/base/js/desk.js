@@ -13,6 +13,9 @@ import { shortcut } from "./desk/shortcut.js";
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 for (const Component of [Button, CharacterCount, Checkboxes, ErrorSummary, FileUpload, PasswordInput, Radios]) createAll(Component);
 
+// Its hidden comma makes what is seen on the button no part of what is read out (WCAG 2.5.3): a space does not.
+for (const comma of document.querySelectorAll(".govuk-file-upload-button > .govuk-visually-hidden")) comma.replaceWith(" ");
+
 for (const fieldset of document.querySelectorAll("[data-portal-rows]")) rows(fieldset);
 document.addEventListener("portal:added", (event) => {
   for (const fieldset of event.target.querySelectorAll("[data-portal-rows]")) rows(fieldset);

@@ -90,9 +90,14 @@ def _write_table(table: Table, writer: Writer) -> None:
     writer.add("\n".join(lines), table_html(table))
 
 
+def _ordered(items: Sequence[Item]) -> Sequence[Item]:
+    """The content of a cell in reading order; most cells hold only lines."""
+    return items if all(isinstance(item, Line) and not item.boxes for item in items) else arranged(items)
+
+
 def _cell_text(items: Sequence[Item]) -> str:
     found = []
-    for item in arranged(items):
+    for item in _ordered(items):
         if isinstance(item, Line):
             found.append(words(tidy(item.plain().pieces)))
         else:
@@ -145,7 +150,7 @@ def _cell_blocks(items: Sequence[Item], *, strong: bool) -> str:
     """The content of a cell; a single paragraph goes without its p."""
     found: list[str] = []
     run: list[Line] = []
-    for item in arranged(items):
+    for item in _ordered(items):
         if isinstance(item, Line) and item.bullet is not None:
             run.append(item)
             continue

@@ -160,7 +160,7 @@ class _Looking:
         elif box.width <= _THIN and box.height >= _SHORTEST:
             self.drawing.upright.append(Rule((box.x0 + box.x1) / 2, box.top, box.bottom))
         elif len(points) <= 6:
-            if filled:
+            if filled and len(self.drawing.shades) < 400:
                 self.drawing.shades.append((box, _darkness(thing)))
             if stroked:
                 self._sides([*points, points[0]] if is_closed or filled else points)

@@ -3,7 +3,7 @@
 from portal.papers.readers.pdf.model import Box, Cell, Rule, Table
 
 _NEAR, _TOUCH = 3.0, 4.0
-MOST_RULES, MOST_CELLS = 4000, 20_000
+MOST_RULES, MOST_CELLS = 2500, 20_000
 
 
 def grids_of(level: list[Rule], upright: list[Rule], sheet: Box, page: int) -> list[Table]:

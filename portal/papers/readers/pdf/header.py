@@ -8,8 +8,9 @@ from portal.papers.readers.pdf.model import Line
 from portal.text import LOWERCASE, UPPERCASE
 
 MOTTO = re.compile(r"CỘNG\s*(?:HÒA|HOÀ|HÓA)\s+XÃ\s+HỘI(?:\s+CHỦ|\s*$)|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM\s*$")
+_MOTTO_END = re.compile(r"(?:\s*CHỦ)?(?:\s*NGHĨA)?(?:\s*VIỆT)?(?:\s*NAM)?\s*")
 MOTTO_REST = re.compile(r"(?:CHỦ\s+)?(?:NGHĨA\s+)?(?:VIỆT\s+)?NAM")
-_SLOGAN = re.compile(r"Độc\s+lập\s*[-–—]\s*Tự\s+do", re.IGNORECASE)
+SLOGAN = re.compile(r"Độc\s+lập\s*[-–—]\s*Tự\s+do", re.IGNORECASE)
 NUMBER = re.compile(r"(?:Luật\s+|Pháp\s+lệnh\s+|Nghị\s+quyết\s+)?[Ss]ố\s*[:.]?\s*[\d.…_/]|[Ss]ố\s*:", re.IGNORECASE)
 DATE = re.compile(r"[Nn]gày\s*[\d.…_]*\s*tháng|,\s*ngày\b|^\s*[Nn]gày\s+\d")
 _PLACE = re.compile(
@@ -19,23 +20,38 @@ _PLACE = re.compile(
 RULE = re.compile(r"[-–—_=*~.\s]{3,}|[-–—_*]{2,}|o0o|oOo")
 
 
+def mottoes_of(lines: list[Line]) -> list[Line]:
+    """Lines with the national motto as a head has it: to their end, with the slogan under it; or the Party's name."""
+    slogans = [line for line in lines if SLOGAN.search(line.text)]
+    out: list[Line] = []
+    for line in lines:
+        found = MOTTO.search(line.text)
+        if found is None or not _MOTTO_END.fullmatch(line.text, found.end()):
+            continue
+        if found[0].startswith("ĐẢNG"):
+            out += [line] if found.start() == 0 else []
+        elif any(0 < slogan.base - line.base < 4.5 * line.size for slogan in slogans):
+            out.append(line)
+    return out
+
+
 def split_head(lines: list[Line]) -> list[Line]:
     """Rows that hold both columns of a head, with too small a gap between them, cut where the right column begins."""
-    mottoes = [line for line in lines if MOTTO.search(line.text)]
+    mottoes = mottoes_of(lines)
     if not mottoes:
         return lines
     out: list[Line] = []
     for line in lines:
         near = [m for m in mottoes if -2 * m.size < line.base - m.base < 9 * m.size]
-        out += _cut(line, near[0]) if near else [line]
+        own = next((m for m in mottoes if m is line), None)
+        out += _cut(line, own or near[0]) if near else [line]
     return out
 
 
 def _cut(line: Line, motto: Line) -> list[Line]:
-    for pattern in (MOTTO, _SLOGAN):
-        found = pattern.search(line.text)
-        if found and found.start() > 0:
-            return _at(line, found.start())
+    found = MOTTO.search(line.text) if line is motto else SLOGAN.search(line.text)
+    if found and found.start() > 0 and line.base - motto.base < 4.5 * motto.size:
+        return _at(line, found.start())
     if line.x0 < motto.x0 - motto.size and DATE.search(line.text):
         place = _PLACE.search(line.text)
         return _at(line, place.start()) if place and place.start() > 0 else _at_widest(line)
@@ -124,7 +140,7 @@ def _right_column(motto: Line, lines: list[Line], right: float) -> list[Line]:
     ]
     out = [motto]
     for line in under:
-        if RULE.fullmatch(line.text) or _SLOGAN.search(line.text) or MOTTO_REST.fullmatch(line.text):
+        if RULE.fullmatch(line.text) or SLOGAN.search(line.text) or MOTTO_REST.fullmatch(line.text):
             out.append(line)
         elif DATE.search(line.text) and len(line.text) < 90:
             rest = next((x for x in under if 0 < x.base - line.base < 2 * x.size), None)

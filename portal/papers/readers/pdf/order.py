@@ -4,8 +4,11 @@ import re
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from portal.papers.readers.pdf.header import MOTTO, head_about, split_foot, split_head
+from portal.papers.readers.pdf.header import head_about, mottoes_of, split_foot, split_head
 from portal.papers.readers.pdf.model import Item, Line, Page
+
+MOST_PAPERS = 12
+"""Heads and feet looked for on one page; a page with more is none of papers."""
 
 PLACES = re.compile(r"\s*N[ơƠ][iI]\s+[nN](?:hận|HẬN)\s*(?:[:;.]|$)")
 _ITEM = re.compile(r"\s*[-–—+*•]\s*\S")
@@ -36,7 +39,7 @@ def flows_of(page: Page, open_foot: Flow | None) -> list[Flow]:
     lines = split_head(page.lines)
     rest: list[Item] = [*lines, *page.tables, *page.pictures]
     flows: list[Flow] = []
-    for motto in [line for line in lines if MOTTO.search(line.text)]:
+    for motto in mottoes_of(lines)[:MOST_PAPERS]:
         remaining = [item for item in rest if isinstance(item, Line)]
         head = head_about(motto, remaining, page.width)
         if head is None:
@@ -61,19 +64,19 @@ def _parted(items: list[Item], at: float) -> tuple[list[Item], list[Item]]:
     return [i for i in items if _top(i) < at - 1], [i for i in items if _top(i) >= at - 1]
 
 
-def _with_foot(items: list[Item], page: Page, open_foot: Flow | None) -> list[Flow]:
+def _with_foot(items: list[Item], page: Page, open_foot: Flow | None, found: int = 0) -> list[Flow]:
     if open_foot is not None and (flows := _foot_goes_on(items, page, open_foot)):
         return flows
     lines = [item for item in items if isinstance(item, Line)]
     places = [line for line in lines if PLACES.match(line.text) and line.x0 < 0.5 * page.width]
-    if not places:
+    if not places or found >= MOST_PAPERS:
         return _body(items, page)
     place = places[0]
     others: list[Item] = [item for item in items if not isinstance(item, Line)]
-    return _foot(others, split_foot(lines, place), place, page)
+    return _foot(others, split_foot(lines, place), page, found)
 
 
-def _foot(others: list[Item], lines: list[Line], place: Line, page: Page) -> list[Flow]:
+def _foot(others: list[Item], lines: list[Line], page: Page, found: int) -> list[Flow]:
     """The recipients with everything under them on the left, then the signature on the right, then what is below."""
     place = next(line for line in lines if PLACES.match(line.text) and line.x0 < 0.5 * page.width)
     edge = place.x0 + 0.25 * page.width
@@ -91,7 +94,7 @@ def _foot(others: list[Item], lines: list[Line], place: Line, page: Page) -> lis
     if signature:
         right.left, right.right = min(x.x0 for x in signature), max(x.x1 for x in signature)
     # A second paper may follow in the same file: its own foot is looked for below.
-    return [*_body(above, page), left, right, *_with_foot(below, page, None)]
+    return [*_body(above, page), left, right, *_with_foot(below, page, None, found + 1)]
 
 
 def _recipients(place: Line, after: list[Line], edge: float, page: Page) -> tuple[list[Line], float]:

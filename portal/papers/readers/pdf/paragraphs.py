@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from portal.papers.readers.pdf.breaks import begins
 from portal.papers.readers.pdf.header import MOTTO_REST, RULE
@@ -10,7 +11,8 @@ from portal.papers.readers.pdf.margins import Margins
 from portal.papers.readers.pdf.model import Line, Word, text_of
 from portal.text.syllables import is_syllable
 
-
+_DASH = re.compile(r"\s*[-–—+*•]")
+_CLOSED = re.compile(r"[;.]\s*$")
 _AGENCY = re.compile(
     r"(?:BỘ|CỤC|CHI CỤC|TỔNG|VỤ|SỞ|BAN|[ỦU][YỶ]|HỘI|VĂN|VIỆN|TRUNG TÂM|TRƯỜNG|PHÒNG|CÔNG AN|T[ÒO][ÀA]|KHO|NGÂN|ĐẠI|"
     r"HỌC|THANH|BẢO|KIỂM|CHÍNH PHỦ|QUỐC|THUẾ|HẢI QUAN|ĐOÀN|ĐẢNG|LIÊN|TẬP ĐOÀN|CÔNG TY|MẶT|CỘNG|THỦ|CHỦ|DỰ|SỐ)\b"
@@ -91,13 +93,17 @@ class Joining:
 
 
 def listed(lines: list[Line], hyphens: Hyphens) -> list[Paragraph]:
-    """Recipients: an item begins with a dash, or after one that ended."""
+    """Recipients: an item begins with a dash, where the one before has ended."""
     out: list[Paragraph] = []
     last: Line | None = None
+    widest = max((line.width for line in lines), default=0.0)
+    dashed = [before for before, line in pairwise(lines) if _DASH.match(line.text)]
+    ends_with_sign = len(dashed) >= 3 and sum(_CLOSED.search(x.text) is not None for x in dashed) >= 0.6 * len(dashed)
     for line in lines:
-        item = re.match(r"\s*[-–—+*•]", line.text) is not None
-        goes_on = last is not None and not item and not re.search(r"[;.]\s*$", last.text)
-        if goes_on and len(out) > 1:
+        closed = last is None or _CLOSED.search(last.text) is not None or last.text.rstrip().endswith(":")
+        full = last is not None and last.width > 0.75 * widest
+        begins_item = _DASH.match(line.text) is not None and (closed or not ends_with_sign or not full)
+        if len(out) > 1 and not begins_item and (last is None or not _CLOSED.search(last.text)):
             hyphens.joined(out[-1].words, list(line.words))
         else:
             out.append(Paragraph(list(line.words), line.page))

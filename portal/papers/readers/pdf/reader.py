@@ -52,7 +52,7 @@ def read(path: Path, name: str, *, options: Options) -> Paper:
         )
     for page in pages:
         if page.is_scanned:
-            page.lines, page.tables, page.pictures = [], [], []
+            page.pictures = []
     old, candidates = put_right(pages, options.encoding)
     without_running(pages)
     hyphens = Hyphens(line for page in pages for line in page.lines)

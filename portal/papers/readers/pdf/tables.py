@@ -4,7 +4,7 @@ import re
 from html import escape
 
 from portal.papers.readers.pdf.grids import grids_of
-from portal.papers.readers.pdf.header import DATE, MOTTO, NUMBER
+from portal.papers.readers.pdf.header import DATE, MOTTO, NUMBER, SLOGAN
 from portal.papers.readers.pdf.lines import lines_of
 from portal.papers.readers.pdf.margins import Margins
 from portal.papers.readers.pdf.markup import html_of_words
@@ -72,7 +72,7 @@ def _is_layout(table: Table, sheet: Box) -> bool:
     """Head and foot set in a table, a frame about a text, or lines that only happen to cross."""
     columns = len(table.columns) - 1
     texts = [" ".join(line.text for line in cell.lines) for cell in table.cells]
-    if columns <= 3 and table.rows <= 4 and any(MOTTO.search(t) for t in texts):
+    if columns <= 3 and table.rows <= 4 and any(MOTTO.search(t) and SLOGAN.search(t) for t in texts):
         return True
     if columns <= 3 and table.rows <= 3 and any(_PLACES.match(t) for t in texts):
         return True

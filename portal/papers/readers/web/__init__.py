@@ -1,7 +1,7 @@
 """Web pages: the content found, its structure kept, nothing fetched and nothing run.
 
-Text, headings, lists, tables and footnotes (as Word writes them) come through; scripts, forms, hidden parts and the site's
-own menus do not. Pictures count only when they stand in the page itself (`data:`).
+Text, headings, lists, tables and footnotes (as Word writes them) come through; scripts, forms, hidden parts and the
+site's own menus do not. Pictures count only when they stand in the page itself (`data:`).
 """
 
 import re
@@ -28,7 +28,7 @@ _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _OTHERS = frozenset(
     {"windows-1258", "cp1258", "gb2312", "gbk", "big5", "shift_jis", "euc-kr", "koi8-r", "windows-1251"}
 )
-"""Declared encodings that are believed when a page is no UTF-8. The Western ones are not: under that name TCVN3 and VNI go."""
+"""Declared encodings that are believed when a page is no UTF-8; the Western ones are not, TCVN3 and VNI go as those."""
 
 
 def read(path: Path, name: str, *, options: Options) -> Paper:

@@ -5,8 +5,30 @@ import re
 from lxml.html import HtmlElement
 
 _NEVER = frozenset(
-    "script style noscript template head title link meta base select button input textarea option datalist dialog "
-    "audio video canvas svg map nav".split()
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "title",
+        "link",
+        "meta",
+        "base",
+        "select",
+        "button",
+        "input",
+        "textarea",
+        "option",
+        "datalist",
+        "dialog",
+        "audio",
+        "video",
+        "canvas",
+        "svg",
+        "map",
+        "nav",
+    }
 )
 _NEVER_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "menubar", "dialog"})
 _HIDDEN = re.compile(r"(display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)

@@ -4,6 +4,7 @@ import re
 
 from lxml.html import HtmlElement
 
+from portal.text import without_controls
 from portal.text.legacy import Converted, convert, encoding_of_font, is_capital_font, to_unicode
 
 _FAMILY = re.compile(r"font(?:-family)?\s*:\s*([^;]{1,200})", re.IGNORECASE)
@@ -31,7 +32,7 @@ def to_unicode_inside(root: HtmlElement, chosen: str | None) -> Converted | None
             encoding = next(filter(None, map(encoding_of_font, names[:1])), None)
             if encoding is not None:
                 capitals = is_capital_font(names[0])
-                setattr(owner, place, convert(text, encoding, capitals=capitals))
+                setattr(owner, place, without_controls(convert(text, encoding, capitals=capitals)))
                 by_font[encoding] = None
             elif not text.isascii():
                 rest.append((owner, place, text))
@@ -49,7 +50,7 @@ def _rest_converted(rest: list[tuple[HtmlElement, str, str]]) -> Converted | Non
     if not converted.encodings or len(lines) != len(rest):
         return None
     for (owner, place, _text), line in zip(rest, lines, strict=True):
-        setattr(owner, place, line)
+        setattr(owner, place, without_controls(line))
     return converted
 
 

@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 from portal.papers.errors import TooLong
 from portal.papers.readers.web.notes import number_of
 from portal.papers.readers.web.pictures import Pictures
+from portal.text import without_controls
 
 KEPT = {
     "b": "strong", "strong": "strong", "i": "em", "em": "em", "cite": "em", "dfn": "em", "var": "em",
@@ -36,6 +37,7 @@ class Inline:
         """Words as they stand in the page; white space is one space unless preformatted."""
         if not text:
             return
+        text = without_controls(text)  # an entity may name one
         self._left -= len(text)
         if self._left < 0:
             raise TooLong(characters=self._budget)

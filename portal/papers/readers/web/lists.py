@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement
 
+from portal.text import without_controls
+
 if TYPE_CHECKING:
     from portal.papers.readers.web.walking import Walk
 
@@ -46,7 +48,7 @@ def _signed(walk: "Walk", element: HtmlElement, level: int) -> tuple[list[str], 
             elif inner:
                 items.append(inner)
             continue
-        inner_lists = [child for child in item.iterchildren("ul", "menu")] if level < 20 else []
+        inner_lists = list(item.iterchildren("ul", "menu")) if level < 20 else []
         kept = [_signed(walk, inner, level + 1) for inner in inner_lists]
         for inner in inner_lists:
             inner.drop_tree()
@@ -90,7 +92,7 @@ def _put_before(item: HtmlElement, number: str) -> None:
     target = item
     while not (target.text or "").strip() and len(target) and target[0].tag in ("p", "div"):
         target = target[0]
-    target.text = number + (target.text or "").lstrip()
+    target.text = without_controls(number + (target.text or "").lstrip())
 
 
 def _integer(given: str | None, otherwise: int) -> int:

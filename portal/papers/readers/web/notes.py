@@ -55,8 +55,8 @@ def _note_of(target: HtmlElement, link: HtmlElement) -> HtmlElement | None:
         return None
     back.drop_tree()
     parent = container.getparent()
-    outer = parent if parent is not None and parent.tag == "div" and parent.get("id") == target.get("id") else container
-    return outer
+    is_wrapped = parent is not None and parent.tag == "div" and parent.get("id") == target.get("id")
+    return parent if is_wrapped else container
 
 
 def _around(link: HtmlElement) -> list[HtmlElement]:

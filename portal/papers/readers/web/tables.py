@@ -53,27 +53,23 @@ def _cells(row: HtmlElement) -> list[HtmlElement]:
 
 
 def _is_data(element: HtmlElement, rows: list[HtmlElement]) -> bool:
-    if (element.get("role") or "").lower() in ("presentation", "none") or next(element.iter("table"), None) is None:
+    if (element.get("role") or "").lower() in ("presentation", "none"):
         return False
     if any(inner is not element for inner in element.iter("table")):
         return False
+    counts = [len(_cells(row)) for row in rows]
     if any(True for _ in element.iter("th", "caption")):
         return True
-    counts = [len(_cells(row)) for row in rows]
-    if len(rows) < 2 or max(counts, default=0) < 2:
+    if len(rows) < 2 or max(counts, default=0) < 2 or _LAYOUT_WORDS.search(element.text_content()):
         return False
-    if _LAYOUT_WORDS.search(element.text_content()):
-        return False
-    if _has_lines(element):
-        return True
+    return _has_lines(element) or _is_regular(rows, counts)
+
+
+def _is_regular(rows: list[HtmlElement], counts: list[int]) -> bool:
+    """Whether it looks like data without any lines drawn: as many short cells in nearly every row."""
     texts = [cell.text_content().strip() for row in rows for cell in _cells(row)]
-    is_regular = sum(count == max(counts) for count in counts) * 3 >= len(counts) * 2
-    return (
-        is_regular
-        and len(rows) > 2
-        and max(map(len, texts), default=0) < _LONG
-        and sum(map(bool, texts)) * 2 > len(texts)
-    )
+    even = sum(count == max(counts) for count in counts) * 3 >= len(counts) * 2
+    return even and len(rows) > 2 and max(map(len, texts), default=0) < _LONG and sum(map(bool, texts)) * 2 > len(texts)
 
 
 def _has_lines(element: HtmlElement) -> bool:
@@ -85,7 +81,7 @@ def _has_lines(element: HtmlElement) -> bool:
 
 
 def _head_rows(element: HtmlElement, rows: list[HtmlElement]) -> int:
-    """How many rows at the top are headers: those in `<thead>`, or of `<th>` only, or bold all over where the next is not."""
+    """How many rows at the top are headers: those in `<thead>`, of `<th>` only, or bold where the next is not."""
     inside = [row for row in rows if row.getparent() is not None and row.getparent().tag == "thead"]
     if inside:
         return len(inside)

@@ -40,8 +40,8 @@ _DATE_LINE = re.compile(
     rf"(?:tháng\s*(?P<m>\d{{1,2}}|{_BLANK})\s*năm\s*(?P<y>\d{{4}}|(?:20)?{_BLANK})|"
     rf"[/.-]\s*(?P<m2>\d{{1,2}})\s*[/.-]\s*(?P<y2>\d{{4}}))"
 )
-_CELL = r"(?:^|\t|[ \u00a0]{3,}|(?<=[-–_*]) )[ \u00a0]*"
-_CELL_ENDS = r"[ \u00a0]*(?=$|\t|[ \u00a0]{3,})"
+_CELL = r"(?:^[ \u00a0]{0,300}|\t[ \u00a0]{0,300}|(?<=[ \u00a0]{3})|(?<=[-–_*] ))"
+_CELL_ENDS = r"(?=[ \u00a0]*(?:$|\t)|[ \u00a0]{3})"
 _URGENCY = re.compile(
     rf"{_CELL}(?:(?:ĐỘ|Độ) (?:KHẨN|khẩn)\s*:?\s*)?(?P<mark>HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|"
     rf"KHẨN)(?:\s+HẸN GIỜ[^\n\t]{{0,40}})?{_CELL_ENDS}"

@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from portal.notices.body import Part, parts
+from portal.notices.body import Part, framed, parts
 from portal.notices.data import Data, as_date, full_number
 from portal.notices.types import BY_SLUG
 from portal.publishing.models import Edition
@@ -38,7 +38,7 @@ def shown(edition: Edition, *, link: Callable[[str], str] | None = None) -> Show
     data = edition.data
     html, found = parts(data["body"])
     contents = _contents(found) if len(html) >= LONG_TEXT else []
-    html = link(html) if link is not None else html
+    html = framed(link(html) if link is not None else html, word="Table" if data["language"] == "en" else "Bảng")
     return Shown(
         name=name_of(data),
         layout=_layout(data),

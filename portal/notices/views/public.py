@@ -11,7 +11,7 @@ from portal import clock
 from portal.agencies import queries as agencies
 from portal.agencies.models import Agency
 from portal.db import Page
-from portal.notices import citations, queries
+from portal.notices import citations, queries, signing
 from portal.notices.kind import NAME, shown_keys
 from portal.notices.models import Notice
 from portal.notices.routes import LISTS
@@ -106,7 +106,11 @@ def page_of_edition(request: Request, notice: Notice, *, asked: date | None = No
         "cited_by": citations.cited_by(request.db, notice, page=1, size=CITING),
         "history": [e for e in items.public_history(request.db, edition.item) if not e.minor],
         "files": [
-            {**file, "href": request.route_path("files.file", sha256=file["sha256"], name=file["name"])}
+            {
+                **file,
+                "href": request.route_path("files.file", sha256=file["sha256"], name=file["name"]),
+                "signed": signing.shown(file.get("signatures"), request.translate),
+            }
             for file in data["attachments"]
         ],
         "successors": _successors(request, notice, day),

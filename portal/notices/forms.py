@@ -68,8 +68,9 @@ def edit_form(request: Request, edition: Edition) -> Form:
     for name, source in data["sources"].items():
         for path in _places(name):
             form.note(path, passage=(source["start"], source["end"]))
-        if source.get("why") and name.partition(".")[0] in data["doubts"]:
-            form.note(_places(name)[-1], doubt=_(source["why"]))
+        why = source.get("why")
+        if why and name.partition(".")[0] in data["doubts"]:
+            form.note(_places(name)[-1], doubt=_(why))
     for name, why in data["doubts"].items():
         form.note(_FIELD_OF.get(name, name), doubt=_(why), confirm=name)
     return form

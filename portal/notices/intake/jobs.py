@@ -37,7 +37,7 @@ def reader(settings: Settings) -> Callable[[Session, dict[str, Any], datetime], 
         if is_archive:
             _unpack(db, payload["file"], path, name, at=at, settings=settings)
             return
-        read = opened(path, name)
+        read = opened(path, name, settings=settings)
         claimed = queries.claim(db, payload["file"])
         if claimed is not None and claimed.is_waiting:
             service.finish(db, claimed, read, at=at, settings=settings)

@@ -47,10 +47,10 @@ def limits(settings: Settings) -> files.Limits:
     return files.Limits(size=settings.max_upload, kinds=KINDS)
 
 
-def opened(path: Path, name: str, *, encoding: str | None = None) -> Opened:
+def opened(path: Path, name: str, *, settings: Settings, encoding: str | None = None) -> Opened:
     """Read the file at `path`. Needs seconds, and no database: hold no transaction meanwhile."""
     try:
-        return Opened(papers.read(path, name, encoding=encoding))
+        return Opened(papers.read(path, name, encoding=encoding, roots=settings.signature_roots))
     except (PaperError, files.FileRefused) as error:
         return Opened(None, error.message)
 

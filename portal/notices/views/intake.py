@@ -76,7 +76,7 @@ def ask_encoding(row: IntakeFile, request: Request) -> dict[str, Any] | HTTPSeeO
     path = files.blob_path(request.portal.files_dir, row.sha256)
     samples = []
     for encoding in row.encodings:
-        paper = opened(path, row.name, encoding=encoding).paper
+        paper = opened(path, row.name, settings=request.portal, encoding=encoding).paper
         if paper is not None:
             samples.append((encoding, paper.text[:SHOWN].rstrip() + ("…" if len(paper.text) > SHOWN else "")))
     return {"row": row, "samples": samples, "not_secret": request.GET.get("khong-mat") == "1"}
@@ -91,7 +91,7 @@ def choose_encoding(row: IntakeFile, request: Request) -> HTTPSeeOther:
     settings, person, row_id = request.portal, person_of(request).id, row.id
     path, name = files.blob_path(settings.files_dir, row.sha256), row.name
     _let_others_write(request)
-    read_so = opened(path, name, encoding=encoding)
+    read_so = opened(path, name, settings=settings, encoding=encoding)
     row, by = request.db.get_one(IntakeFile, row_id), request.db.get_one(Person, person)
     not_secret = request.POST.get("not_secret") == "1"
     try:
@@ -142,7 +142,7 @@ def _one_file(request: Request, given: NewFile, values: dict[str, Any]) -> Intak
     with _on_disk(given) as path:
         name = service.check(path, given.name, settings=settings)
         _let_others_write(request)
-        read_so = opened(path, name)
+        read_so = opened(path, name, settings=settings)
         return service.draft_from(
             request.db,
             path,

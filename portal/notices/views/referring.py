@@ -71,7 +71,7 @@ def citing(context: Any, request: Request) -> dict[str, Any]:
         "name": name_of(data),
         "title": data["title"],
         "page": page,
-        "page_title": request.translate(_("Văn bản dẫn chiếu ${name}", mapping={"name": name_of(data)})),
+        "page_title": f"{name_of(data)} – {request.translate(_('Được dẫn chiếu'))}",
         "effects": effects_on(request.db, page.rows, clock.today(request.at)),
         "types": BY_SLUG,
     }

@@ -27,7 +27,7 @@ PYTEST := $(BIN)/pytest -n $(TEST_PROCESSES) -m "not browser" --ignore=tests/ben
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONDONTWRITEBYTECODE # compiled once, the program starts in half the time
 
-.PHONY: help setup run assets i18n messages test test-postgresql test-browser bench check check-static audit-dependencies lock clean FORCE
+.PHONY: help setup run assets i18n messages test test-postgresql test-browser bench fuzz check check-static audit-dependencies lock clean FORCE
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -110,6 +110,10 @@ test-browser: setup
 
 bench: setup
 	$(BIN)/pytest tests/benchmarks --capture=no
+
+# Damaged files thrown at every reader of papers, for FUZZ_SECONDS (600).
+fuzz: setup
+	PORTAL_FUZZ_SECONDS=$(or $(FUZZ_SECONDS),600) $(BIN)/pytest tests/papers/test_fuzz.py -s
 
 check: test check-static
 

@@ -40,8 +40,9 @@ notices.add_command(reproject)
 @notices.command(
     "import",
     help=_(
-        "Nhập văn bản từ tệp .docx, .doc, .rtf, .pdf, .html, .txt, tệp nén .zip của chúng, .jsonl, .jsonl.gz và thư mục "
-        "chứa chúng; tệp gốc được giữ kèm. Chạy lại chỉ nhập cái mới và cái đã thay đổi. Ctrl+C: ghi xong phần đang làm rồi dừng; chạy lại lệnh ấy thì làm tiếp."
+        "Nhập văn bản từ tệp .docx, .doc, .rtf, .pdf, .html, .txt, tệp nén .zip của chúng, .jsonl, .jsonl.gz và thư "
+        "mục chứa chúng; tệp gốc được giữ kèm. Chạy lại chỉ nhập cái mới và cái đã thay đổi. Ctrl+C: ghi xong phần "
+        "đang làm rồi dừng; chạy lại lệnh ấy thì làm tiếp."
     ),
 )
 @click.argument("paths", metavar=_("TỆP…"), nargs=-1, required=True, type=click.Path(path_type=Path))

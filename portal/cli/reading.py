@@ -98,15 +98,18 @@ def _of_stream(stream: IO[bytes], register: "Register") -> dict[str, Any]:
 
 def _of_file(path: Path, name: str, register: "Register") -> Iterator[dict[str, Any]]:
     """One object, or one for each member of an archive."""
-    from portal.papers import members
+    from portal.papers import Skipped, members
 
     if path.suffix.lower() != ".zip":
         yield _of_paper(path, name, register)
         return
     with tempfile.TemporaryDirectory(prefix="portal-") as into:
         try:
-            for member in members(path, path.name, into=Path(into)):
+            skipped: list[Skipped] = []
+            for member in members(path, path.name, into=Path(into), skipped=skipped):
                 yield _of_paper(member.path, f"{name}/{member.name}", register)
+            for left in skipped:
+                yield {"file": f"{name}/{left.name}", "error": " ".join(say(left.why).split())}
         except PortalError as error:
             yield _refused(name, error)
 

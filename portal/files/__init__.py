@@ -35,11 +35,11 @@ from portal.files.errors import (
 )
 from portal.files.kinds import KINDS, FileKind, media_type_of
 from portal.files.models import File, FileUse
-from portal.files.names import clean_name
+from portal.files.names import clean_name, renamed
 from portal.files.owners import add_file_owner
 from portal.files.queries import get, owners_of, uses_of
 from portal.files.rules import RULES
-from portal.files.service import release, set_uses, store, use
+from portal.files.service import release, set_uses, store, store_as_it_is, use
 from portal.files.storage import blob_path
 from portal.files.upkeep import Damage, destroy, sweep, verify
 from portal.files.uploads import StoredFile, upload_store
@@ -76,8 +76,10 @@ __all__ = [
     "media_type_of",
     "owners_of",
     "release",
+    "renamed",
     "set_uses",
     "store",
+    "store_as_it_is",
     "sweep",
     "upload_store",
     "use",

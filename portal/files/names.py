@@ -40,3 +40,8 @@ def disposition(name: str, *, inline: bool) -> str:
     ascii_name = re.sub(r"[^A-Za-z0-9._()-]+", "_", "".join(ch for ch in bare if not unicodedata.combining(ch)))
     exact = quote(name, safe="!#$&+-.^_`|~")
     return f"{'inline' if inline else 'attachment'}; filename=\"{ascii_name}\"; filename*=UTF-8''{exact}"
+
+
+def renamed(name: str, extension: str) -> str:
+    """The name with this extension in place of its own."""
+    return f"{name.rpartition('.')[0] or name}.{extension}"

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from portal.files import storage
 from portal.files.content import Found, Limits, examine
-from portal.files.errors import UnknownFile
+from portal.files.errors import Mismatch, UnknownFile
 from portal.files.models import File, FileUse
-from portal.files.names import clean_name
+from portal.files.names import clean_name, renamed
 
 
 def store(db: Session, stream: BinaryIO, *, name: str, at: datetime, limits: Limits, directory: Path) -> File:
@@ -28,6 +28,18 @@ def store(db: Session, stream: BinaryIO, *, name: str, at: datetime, limits: Lim
         file = _row(db, received, found, at)
         storage.place(directory, received)
     return file
+
+
+def store_as_it_is(
+    db: Session, stream: BinaryIO, *, name: str, at: datetime, limits: Limits, directory: Path
+) -> tuple[File, str]:
+    """Like `store`, for a seekable stream whose extension may lie: also its clean name with the right extension."""
+    try:
+        return store(db, stream, name=name, at=at, limits=limits, directory=directory), clean_name(name)
+    except Mismatch as error:
+        stream.seek(0)
+        right = renamed(clean_name(name), error.right)
+        return store(db, stream, name=right, at=at, limits=limits, directory=directory), right
 
 
 def _row(db: Session, received: storage.Received, found: Found, at: datetime) -> File:

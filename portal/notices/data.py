@@ -188,7 +188,7 @@ def _attachment(given: Data) -> Data | None:
 
 
 def _stated_effect(given: Data) -> Data | None:
-    """A change of effect that an editor states (A3-7): from `on`, up to `until` when it is for a time, `by` which act."""
+    """A change of effect that an editor states (A3-7): from `on`, up to `until` when for a time, `by` which act."""
     effect, on = _one_of(given.get("effect"), tuple(Effect)), _date(given.get("on"))
     if effect is None or on is None:
         return None

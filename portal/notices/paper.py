@@ -13,7 +13,8 @@ from portal.notices.reading import Reading, Span, read
 from portal.papers.paper import Paper
 from portal.request import _
 
-Resolve = Callable[[str], Any]
+Resolve = Callable[..., Any]
+"""`resolve(name, on=None)`: the agency of that name, on that day or whenever it was (E30)."""
 
 
 class PaperTooLong(PortalError):
@@ -75,7 +76,7 @@ def from_paper(text: str, *, resolve: Resolve | None) -> record.Data:
 
     The original text stays in `paper`; nothing that the paper does not say is filled in.
     """
-    return proposed(read(text, resolve=resolve), text)
+    return proposed(read(text, resolve=resolve, resolve_on=resolve), text)
 
 
 def from_file(paper: Paper, *, resolve: Resolve | None, pictures: Mapping[str, str] | None = None) -> record.Data:
@@ -85,7 +86,7 @@ def from_file(paper: Paper, *, resolve: Resolve | None, pictures: Mapping[str, s
     """
     if paper.is_scan:
         return record.clean({"scan": True})
-    return of_file(read(paper.text, resolve=resolve), paper, pictures or {})
+    return of_file(read(paper.text, resolve=resolve, resolve_on=resolve), paper, pictures or {})
 
 
 def of_file(reading: Reading, paper: Paper, pictures: Mapping[str, str]) -> record.Data:

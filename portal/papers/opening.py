@@ -16,10 +16,10 @@ from portal.settings import Settings
 if TYPE_CHECKING:
     from portal.files import Limits as FileLimits
 
-READABLE = frozenset({"text", "html", "docx", "pdf", "doc", "rtf"})
-OFFICE = frozenset({"doc", "rtf"})
+READABLE = frozenset({"text", "html", "docx", "pdf", "doc", "rtf", "odt"})
+OFFICE = frozenset({"doc", "rtf", "odt"})
 """Kinds that LibreOffice makes into .docx first."""
-EXTENSIONS = (".txt", ".html", ".htm", ".docx", ".pdf", ".doc", ".rtf")
+EXTENSIONS = (".txt", ".html", ".htm", ".docx", ".pdf", ".doc", ".rtf", ".odt")
 """What files are called that can be read."""
 SHORT_TEXT = MB
 """Plain text up to this many bytes is decoded in this process: no parser is at work, time and memory are small."""

@@ -20,14 +20,13 @@ def keep_pictures(db: Session, paper: Paper, *, at: datetime, settings: Settings
 
 def keep_file(db: Session, source: Source, *, at: datetime, settings: Settings) -> dict[str, Any]:
     """The file stored, as the record names it; one whose extension lies gets the right one. Raises `FileRefused`."""
-    name = source.name
-    try:
-        file = _stored(db, source, name, at, settings)
-    except files.Mismatch as error:
-        name = f"{name.rpartition('.')[0]}.{error.right}"
-        file = _stored(db, source, name, at, settings)
+    limits = files.Limits(size=settings.max_upload)
+    with source.stream() as stream:
+        file, name = files.store_as_it_is(
+            db, stream, name=source.name, at=at, limits=limits, directory=settings.files_dir
+        )
     media_type = files.media_type_of(file.media_type, name)
-    return {"sha256": file.sha256, "name": files.clean_name(name), "size": file.size, "media_type": media_type}
+    return {"sha256": file.sha256, "name": name, "size": file.size, "media_type": media_type}
 
 
 def file_parts(file: dict[str, Any], paper: Paper) -> dict[str, Any]:
@@ -35,9 +34,3 @@ def file_parts(file: dict[str, Any], paper: Paper) -> dict[str, Any]:
     if not paper.is_scan:
         return {"original": file}
     return {"original": file, "attachments": [file | {"signatures": signatures_in(paper)}]}
-
-
-def _stored(db: Session, source: Source, name: str, at: datetime, settings: Settings) -> files.File:
-    limits = files.Limits(size=settings.max_upload)
-    with source.stream() as stream:
-        return files.store(db, stream, name=name, at=at, limits=limits, directory=settings.files_dir)

@@ -40,7 +40,7 @@ def record_of_paper(
     doubts = [str(sentence(remark).interpolate()) for remark in paper.remarks]
     if paper.is_scan:
         return record.clean({"scan": True}), doubts
-    reading = read(paper.text, resolve=resolve)
+    reading = read(paper.text, resolve=resolve, resolve_on=resolve)
     refuse_secret(reading, not_secret=False)
     data = of_file(reading, paper, pictures)
     return data, doubts + [f"{name}: {why}" for name, why in data["doubts"].items()]

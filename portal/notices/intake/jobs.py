@@ -52,8 +52,11 @@ def _goes_on(row: IntakeFile) -> bool:
 def _unpack(db: Session, id_: int, path: Path, name: str, *, at: datetime, settings: Settings) -> None:
     """The files of an archive as further rows. The archive itself is not kept: its files are."""
     with TemporaryDirectory(prefix="portal-zip-") as folder:
+        skipped: list[papers.Skipped] = []
         try:
-            members = list(papers.members(path, name, into=Path(folder)))
+            members = list(
+                papers.members(path, name, into=Path(folder), limits=papers.Limits.of(settings), skipped=skipped)
+            )
             refused: PortalError | None = None
         except (PaperError, files.FileRefused) as error:
             members, refused = [], error
@@ -71,6 +74,8 @@ def _unpack(db: Session, id_: int, path: Path, name: str, *, at: datetime, setti
             for member in members:
                 with member.path.open("rb") as stream:
                     service.add_file(db, row.batch, stream, member.name, at=at, settings=settings)
+            for left in skipped[: room - len(members)]:
+                service.leave_out(db, row.batch, left.name, left.why, at=at)
         _let_go(db, row, settings)
 
 

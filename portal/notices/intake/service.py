@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
+from translationstring import TranslationString
 
 from portal import audit, files, jobs
 from portal.accounts.models import Person
@@ -34,9 +35,13 @@ Given = tuple[BinaryIO, str]
 
 
 def check(path: Path, name: str, *, settings: Settings) -> str:
-    """The clean name of a file that may be taken in. Raises `FileRefused`."""
+    """The clean name of a file that may be taken in, its extension put right. Raises `FileRefused`."""
     name = files.clean_name(name)
-    files.examine(path, name, limits(settings))
+    try:
+        files.examine(path, name, limits(settings))
+    except files.Mismatch as error:
+        name = files.renamed(name, error.right)
+        files.examine(path, name, limits(settings))
     return name
 
 
@@ -48,7 +53,7 @@ def draft_from(
 
     Raises `SecretPaper` before anything is stored, and `AlreadyDrafted` unless `again`.
     """
-    reading = read_fields(db, read, not_secret=not_secret)
+    reading = read_fields(db, read, at=at, not_secret=not_secret)
     with path.open("rb") as stream:
         file = files.store(db, stream, name=name, at=at, limits=limits(settings), directory=settings.files_dir)
     if not again:
@@ -71,7 +76,7 @@ def choose_encoding(
     file = _file_of(db, row)
     if row.outcome != Outcome.ASKING or file is None:
         return
-    reading = read_fields(db, read, not_secret=not_secret)
+    reading = read_fields(db, read, at=at, not_secret=not_secret)
     edition = make_draft(db, row, file, read, reading, by=by, at=at, settings=settings, not_secret=not_secret)
     audit.record(db, by, "chose an encoding", edition.item, at=at, encoding=encoding)
 
@@ -103,10 +108,12 @@ def add_file(
     )  # fmt: skip
     db.add(row)
     try:
-        file = files.store(db, stream, name=name, at=at, limits=limits(settings), directory=settings.files_dir)
+        file, row.name = files.store_as_it_is(
+            db, stream, name=name, at=at, limits=limits(settings), directory=settings.files_dir
+        )
     except files.FileRefused as refused:
         return refuse(db, row, refused, at=at)
-    row.name, row.sha256 = files.clean_name(name), file.sha256
+    row.sha256 = file.sha256
     db.flush()
     if (item_id := queries.same_before(db, row)) is not False:
         row.outcome, row.item_id, row.read_at = Outcome.SAME.value, item_id, at
@@ -114,6 +121,17 @@ def add_file(
     files.use(db, file, OWNER, row.id, row.name)
     _queue(db, row, at)
     return row
+
+
+def leave_out(db: Session, batch: IntakeBatch, name: str, why: TranslationString, *, at: datetime) -> None:
+    """Say of a file in an archive why it was not taken out."""
+    row = IntakeFile(
+        batch=batch, position=queries.last_position(db, batch) + 1, unit_id=batch.unit_id,
+        created_by=batch.created_by, created_at=at, name=name[-255:],
+        outcome=Outcome.REFUSED.value, why=kept(why), read_at=at,
+    )  # fmt: skip
+    db.add(row)
+    db.flush()
 
 
 def refuse(db: Session, row: IntakeFile, why: files.FileRefused | SecretPaper, *, at: datetime) -> IntakeFile:
@@ -131,7 +149,7 @@ def finish(db: Session, row: IntakeFile, read: Opened, *, at: datetime, settings
         return
     by = db.get_one(Person, row.created_by)
     try:
-        reading = read_fields(db, read)
+        reading = read_fields(db, read, at=at)
     except SecretPaper as secret:
         destroy(db, row, secret, by=by, at=at, settings=settings)
         return

@@ -124,7 +124,13 @@ class Reading:
         }
         data["recipients"] = [{"name": f.value.name, "purpose": f.value.purpose} for f in self.recipients]
         data["relations"] = [
-            {"relation": f.value.relation, "number": f.value.number, "title": f.value.title, "passage": f.passage}
+            {
+                "relation": f.value.relation,
+                "number": f.value.number,
+                "title": f.value.title,
+                "scope": f.value.scope,
+                "passage": f.passage,
+            }
             for f in self.relations
         ]
         data["doubts"] = dict(self.doubts)

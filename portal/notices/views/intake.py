@@ -12,7 +12,6 @@ from pyramid.view import view_config
 
 from portal import audit, files
 from portal.accounts.models import Person
-from portal.agencies import queries as agencies
 from portal.agencies.models import Agency
 from portal.errors import PortalError
 from portal.files.names import extension_of
@@ -23,9 +22,8 @@ from portal.notices import service as notices
 from portal.notices.intake import service
 from portal.notices.intake.errors import AlreadyDrafted
 from portal.notices.intake.models import IntakeFile, Outcome
-from portal.notices.intake.opening import opened, refuse_secret
+from portal.notices.intake.opening import opened, read_text, refuse_secret
 from portal.notices.paper import PaperTooLong, SecretPaper, proposed
-from portal.notices.reading import read
 from portal.notices.rules import CHANGE_BATCH, CREATE
 from portal.notices.schemas import asking_schema
 from portal.publishing.rules import READ
@@ -174,7 +172,7 @@ def _pasted(request: Request, values: dict[str, Any]) -> str:
         raise PaperTooLong(limit)
     data, mark = record.empty(), None
     if text.strip():
-        reading = read(text, resolve=lambda name: agencies.resolver(request.db, name))
+        reading = read_text(request.db, text, at=request.at)
         refuse_secret(reading, not_secret=bool(values.get("not_secret")))
         mark = reading.secrecy
         data = proposed(reading, text)

@@ -1,12 +1,12 @@
 """The process that reads one file: `python -m portal.papers.child FOLDER`.
 
 FOLDER is its own and holds `job.json`; it leaves `answer.json` there, and pictures as files. It limits itself before it
-opens the file: memory, processor time, clock, size of files it writes, no further processes, no network where the
-kernel lets it go. Whatever goes wrong with it, the file's owner is told by the process that asked (`isolation`).
+opens the file: memory, processor time, clock, size of files it writes, no further processes; no network and no other
+file of the machine where the kernel lets it. Whatever goes wrong with it, the file's owner is told by the process that
+asked (`isolation`).
 """
 
 import json
-import os
 import signal
 import sys
 from collections.abc import Callable
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.papers.carrying import pack
+from portal.papers.confinement import SYSTEM, confine, leave_the_network, own_code
 from portal.papers.errors import FormatUnknown, PaperError, TookTooMuchMemory, to_plain
 from portal.papers.options import Options
 from portal.papers.paper import Paper
@@ -61,7 +62,11 @@ def main(folder: Path) -> int:
 
 def _limit(job: dict[str, Any]) -> None:
     signal.alarm(job["seconds"] + 5)  # should nobody be left to stop it
-    _leave_the_network()
+    leave_the_network()
+    with suppress(OSError):
+        roots = job["options"]["roots"]
+        readable = [*SYSTEM, *own_code(), job["path"], *([roots] if roots else [])]
+        confine(readable, [job["folder"], *job["measured"]])
     try:
         import resource
     except ImportError:  # Windows: the clock alone limits it
@@ -78,28 +83,6 @@ def _limit(job: dict[str, Any]) -> None:
     for what, soft, hard in limits:
         with suppress(ValueError, OSError):  # macOS has no limit of memory; a hard limit may be lower already
             resource.setrlimit(what, (soft, hard))
-
-
-def _leave_the_network() -> None:
-    """Into an empty network namespace: as root at once, else within a user namespace where those are allowed."""
-    unshare = getattr(os, "unshare", None)
-    if unshare is None:  # before Python 3.12
-        unshare = _unshare_by_libc()
-    new_network, new_user = 0x40000000, 0x10000000
-    for flags in (new_network, new_network | new_user):
-        with suppress(OSError):
-            unshare(flags)
-            return
-
-
-def _unshare_by_libc() -> Callable[[int], None]:
-    def unshare(flags: int) -> None:
-        import ctypes
-
-        if not hasattr(libc := ctypes.CDLL(None), "unshare") or libc.unshare(flags) != 0:
-            raise OSError
-
-    return unshare
 
 
 if __name__ == "__main__":

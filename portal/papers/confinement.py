@@ -1,7 +1,7 @@
-"""What a process that reads strange files may touch: the folders named here, nothing else of the machine.
+"""What a process that works on strange files may reach: some folders, nothing else of the machine, no network.
 
 By Landlock, which Linux has since 5.13 and which needs no privilege. Elsewhere `confine` does nothing and says so; the
-other limits (`child`, `office`) hold everywhere.
+other limits (`child`, `starting`) hold everywhere.
 """
 
 import ctypes
@@ -33,6 +33,7 @@ _OF_A_FILE = 0xC007
 _TCP = 3
 _WITH_NETWORK, _WITH_SCOPES = 4, 6
 _SCOPES = 3
+_NEW_NETWORK, _NEW_USER = 0x40000000, 0x10000000
 
 
 def confine(readable: Iterable[Path | str], writable: Iterable[Path | str]) -> bool:
@@ -62,6 +63,26 @@ def confine(readable: Iterable[Path | str], writable: Iterable[Path | str]) -> b
     finally:
         os.close(rules)
     return True
+
+
+def leave_the_network() -> None:
+    """Into an empty network namespace: as root at once, else within a user namespace where those are allowed."""
+    if not sys.platform.startswith("linux"):
+        return
+    unshare = getattr(os, "unshare", None) or _unshare_by_libc  # the former since Python 3.12
+    user, group = os.geteuid(), os.getegid()
+    with suppress(OSError):
+        unshare(_NEW_NETWORK)
+        return
+    with suppress(OSError):
+        unshare(_NEW_NETWORK | _NEW_USER)
+        for name, line in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
+            Path("/proc/self", name).write_text(line, "ascii")
+
+
+def _unshare_by_libc(flags: int) -> None:
+    if not hasattr(libc := ctypes.CDLL(None), "unshare") or libc.unshare(flags) != 0:
+        raise OSError
 
 
 def own_code() -> list[str]:

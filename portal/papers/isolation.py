@@ -54,6 +54,8 @@ def read_apart(
         folder = Path(made)
         job = {
             "path": str(path.absolute()),
+            "folder": made,
+            "measured": measured(),
             "name": name,
             "kind": kind,
             "options": asdict(options) | {"roots": str(options.roots) if options.roots else None},
@@ -88,8 +90,18 @@ def run(command: list[str], folder: Path, seconds: int) -> Ended:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}  # tests measure it
+    kept = {name: value for name, value in os.environ.items() if _is_measuring(name)}
     return kept | {"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": str(folder), "TMPDIR": str(folder)}
+
+
+def measured() -> list[str]:
+    """Where tests that measure the program collect what ran of it; nothing otherwise."""
+    return [os.getcwd()] if any(map(_is_measuring, os.environ)) else []
+
+
+def _is_measuring(name: str) -> bool:
+    """Coverage of the program, of which readers write down their part."""
+    return name.startswith("COVERAGE_")
 
 
 def _wait(process: "subprocess.Popen[bytes]", seconds: int) -> bool:

@@ -1,18 +1,21 @@
 """.doc, .rtf and .odt made into .docx by LibreOffice, where the machine has it.
 
 Each conversion has a profile of its own that is thrown away, so several may run at once. Macros do not run, links are
-not followed, and every address of the network is refused. What it may take is bounded; at the end its whole process
-group goes.
+not followed, and every address of the network is refused. Where the kernel lets us it sees no file but its own
+(`starting`): LibreOffice takes a picture from wherever an RTF says that it lies. What it may take is bounded; at the
+end its whole process group goes.
 """
 
-import os
+import json
 import shutil
 import struct
+import sys
 import tempfile
 from pathlib import Path
 
 from portal.papers.errors import EncryptedPaper, NeedsOffice, ReaderStopped, TookTooLong, TookTooMuchMemory, Unreadable
-from portal.papers.isolation import MB, run
+from portal.papers.isolation import MB, measured, run
+from portal.papers.starting import JOB
 
 __all__ = ["SECONDS", "find", "to_docx"]
 
@@ -53,7 +56,6 @@ _PROFILE = (
     + "".join(_ITEM.format(path=path, name=name, value=value) for path, name, value in _RULES)
     + "</oor:items>"
 )
-_LIMITED = 'ulimit -c 0; ulimit -t "$1"; ulimit -f "$2"; ulimit -v "$3" 2>/dev/null; shift 3; exec "$@"'
 
 
 def find(soffice: str = "") -> str | None:
@@ -113,15 +115,11 @@ def _make_profile(profile: Path) -> None:
 
 
 def _command(program: str, folder: Path, given: Path, kind: str, seconds: int) -> list[str]:
-    limits = [str(seconds), str(_WRITTEN // _SECTOR), str(_MEMORY // 1024)]
-    return [
-        shutil.which("sh", path=os.defpath) or "/bin/sh",
-        "-c",
-        _LIMITED,
-        "sh",
-        *limits,
+    """What starts LibreOffice within its limits."""
+    command = [
         program,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        f"-env:OSL_SOCKET_PATH={folder}",
         "--headless",
         "--norestore",
         "--nologo",
@@ -134,3 +132,13 @@ def _command(program: str, folder: Path, given: Path, kind: str, seconds: int) -
         str(folder / "made"),
         str(given),
     ]
+    job = {
+        "command": command,
+        "readable": [program, str(Path(program).resolve().parent.parent)],
+        "measured": measured(),
+        "seconds": seconds,
+        "memory": _MEMORY,
+        "written": _WRITTEN,
+    }
+    (folder / JOB).write_text(json.dumps(job), encoding="utf-8")
+    return [sys.executable, "-I", "-X", "utf8", "-m", "portal.papers.starting", str(folder)]

@@ -25,7 +25,7 @@ SYSTEM = (
 _CREATE, _ADD, _RESTRICT = 444, 445, 446
 _NO_NEW_PRIVILEGES = 38
 _VERSION, _BENEATH = 1, 1
-_EXECUTE, _WRITE, _READ, _LIST = 1, 2, 4, 8
+_EXECUTE, _READ, _LIST, _REMOVE_FILE, _MAKE_SOCKET = 1, 4, 8, 32, 512
 _RIGHTS = {1: 0x1FFF, 2: 0x3FFF, 3: 0x7FFF, 4: 0x7FFF}
 """All rights about files that a version of the kernel's interface knows; from 5 on there are devices, too."""
 _NEWEST_RIGHTS = 0xFFFF
@@ -36,10 +36,13 @@ _SCOPES = 3
 _NEW_NETWORK, _NEW_USER = 0x40000000, 0x10000000
 
 
-def confine(readable: Iterable[Path | str], writable: Iterable[Path | str]) -> bool:
+def confine(
+    readable: Iterable[Path | str], writable: Iterable[Path | str], sockets: Iterable[Path | str] = ()
+) -> bool:
     """Let this process and all that it starts open nothing but what lies in these places, for good.
 
-    Programs may be started from what is readable. False where the kernel cannot; OSError when it will not.
+    Programs may be started from what is readable; in `sockets` it may make sockets and remove files of its own.
+    False where the kernel cannot; OSError when it will not.
     """
     if not sys.platform.startswith("linux"):
         return False
@@ -56,8 +59,10 @@ def confine(readable: Iterable[Path | str], writable: Iterable[Path | str]) -> b
     try:
         for place in readable:
             _allow(kernel, rules, place, _EXECUTE | _READ | _LIST)
-        for place in writable:
+        for place in (*writable, "/dev/null"):
             _allow(kernel, rules, place, everything)
+        for place in sockets:
+            _allow(kernel, rules, place, _REMOVE_FILE | _MAKE_SOCKET)
         _done(kernel.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0))
         _done(kernel.syscall(_RESTRICT, rules, ctypes.c_uint32(0)))
     finally:

@@ -119,7 +119,6 @@ def _command(program: str, folder: Path, given: Path, kind: str, seconds: int) -
     command = [
         program,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        f"-env:OSL_SOCKET_PATH={folder}",
         "--headless",
         "--norestore",
         "--nologo",

@@ -71,7 +71,9 @@ def citing(context: Any, request: Request) -> dict[str, Any]:
         "name": name_of(data),
         "title": data["title"],
         "page": page,
-        "page_title": f"{name_of(data)} – {request.translate(_('Được dẫn chiếu'))}",
+        "page_title": " – ".join(
+            (notice.full_number or request.translate(_("Văn bản")), request.translate(_("Được dẫn chiếu")))
+        ),
         "effects": effects_on(request.db, page.rows, clock.today(request.at)),
         "types": BY_SLUG,
     }

@@ -25,6 +25,7 @@ def includeme(config: Configurator) -> None:
     config.set_csrf_storage_policy(csrf.SignInCsrf())
     config.set_default_csrf_options(require_csrf=True)
     config.set_security_policy(policy.SecurityPolicy())
+    config.add_directive("never_keep", keeping.never_keep)
     config.add_rules(RULES)
     routes.add_routes(config)
     config.add_templates("portal.accounts")

@@ -6,13 +6,14 @@ A form view fills its form from it where it would fill it from the row:
 """
 
 import hmac
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlencode, urlsplit
 from uuid import UUID
 
 from pyramid.interfaces import ISecurityPolicy
+from pyramid.config import Configurator
 from sqlalchemy.orm import Session
 from webob.multidict import MultiDict
 
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 
 PARAMETER = "giu"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_NEVER = "portal.never_kept"
+
+
+def never_keep(config: Configurator, must_not: Callable[[list[tuple[str, str]]], bool]) -> None:
+    """Configurator directive: `must_not(fields)` says of what was typed whether it must not be stored anywhere."""
+    config.registry.setdefault(_NEVER, []).append(must_not)
 
 
 def kept(request: "Request") -> MultiDict[str, str] | None:
@@ -89,6 +96,8 @@ def known_sign_in(request: "Request") -> SignIn | None:
 def keep_for(request: "Request", person_id: int) -> KeptForm | None:
     """Keep what was posted for this person, in a transaction of its own: the request itself is refused."""
     page, fields = page_of(request), posted(request)
+    if any(must_not(fields) for must_not in request.registry.get(_NEVER, ())):
+        return None
     with apart(request) as db:
         return service.keep_form(
             db,

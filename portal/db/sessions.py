@@ -22,16 +22,18 @@ JSON: dict[str, Any] = {
     "json_serializer": lambda value: orjson.dumps(value).decode(),
     "json_deserializer": orjson.loads,
 }
+DISCREET: dict[str, Any] = {"hide_parameters": True}
+"""Errors go into logs and the list of failed jobs: what somebody wrote must not go with them."""
 
 
 def engine_for(url: str) -> Engine:
     """An engine for `sqlite:///…` or `postgresql+psycopg://…`, tuned for many readers and few writers."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, pool_size=8, max_overflow=8, **JSON)
+        return create_engine(parsed, pool_pre_ping=True, pool_size=8, max_overflow=8, **JSON, **DISCREET)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, connect_args={"timeout": 30, "check_same_thread": False}, **JSON)
+    engine = create_engine(parsed, connect_args={"timeout": 30, "check_same_thread": False}, **JSON, **DISCREET)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

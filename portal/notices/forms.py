@@ -48,7 +48,8 @@ _WHOLE_ROWS = {
 _SIGNER = ("on_behalf", "authority", "position", "name")
 _OWN = ("issuer_name", "publish_original")
 """Fields of the form that are none of the record."""
-_PICTURE_TAG = re.compile(r"<img[^<>]*>")
+_PICTURE_TAG = re.compile(r'<img(?:"[^"]*"|[^">])*>')
+"""As the cleaner writes it: double quotes, the address first; a description may hold anything but those quotes."""
 
 
 def edit_form(request: Request, edition: Edition) -> Form:
@@ -158,7 +159,13 @@ def _attachments(request: Request, edition: Edition, given: Data, before: Data, 
 
 
 def _seen_pictures(request: Request, body: str | None, before: Data) -> str:
-    """The body without pictures that whoever typed it may not see: an address alone gives no right to a file."""
+    """The body without pictures that whoever typed it may not see: an address alone gives no right to a file.
+
+    Looked for in the form in which it is stored: as it is sent, a picture may be written in many ways.
+    """
+    if body is before["body"]:
+        return before["body"]
+    stored: str = clean({"body": body or ""})["body"]
     had = {sha256 for sha256, _name in PICTURE.findall(before["body"])}
 
     def kept(tag: re.Match[str]) -> str:
@@ -167,7 +174,7 @@ def _seen_pictures(request: Request, body: str | None, before: Data) -> str:
             return tag[0]
         return tag[0] if visible_use(request, picture[1], unquote(picture[2])) else ""
 
-    return body if body is before["body"] else _PICTURE_TAG.sub(kept, body or "")
+    return _PICTURE_TAG.sub(kept, stored) if "<img" in stored else stored
 
 
 def _row_key(field: str, row: Data) -> tuple[Any, ...]:

@@ -17,7 +17,8 @@ SYSTEM = (
     *("/usr", "/lib", "/lib32", "/lib64", "/bin", "/proc", "/sys/devices/system"),
     *("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"),
     *("/etc/ld.so.cache", "/etc/passwd", "/etc/group", "/etc/nsswitch.conf", "/etc/localtime", "/etc/timezone"),
-    *("/etc/fonts", "/etc/alternatives", "/etc/libreoffice", "/var/cache/fontconfig", "/var/lib/libreoffice"),
+    *("/etc/fonts", "/etc/alternatives", "/etc/libreoffice", "/var/cache/fontconfig"),
+    *("/etc/locale.alias", "/var/lib/libreoffice", "/var/spool/libreoffice"),
     *("/etc/ssl/openssl.cnf", "/etc/pki/tls/openssl.cnf", "/etc/crypto-policies"),
 )
 """Programs, libraries and fonts. Of /etc and /var single things only: configuration and data of others lie there."""
@@ -44,12 +45,10 @@ def confine(
     Programs may be started from what is readable; in `sockets` it may make sockets and remove files of its own.
     False where the kernel cannot; OSError when it will not.
     """
-    if not sys.platform.startswith("linux"):
-        return False
-    kernel = ctypes.CDLL(None, use_errno=True)
-    version = kernel.syscall(_CREATE, None, ctypes.c_size_t(0), ctypes.c_uint32(_VERSION))
+    version = _version()
     if version < 1:
         return False
+    kernel = ctypes.CDLL(None, use_errno=True)
     everything = _RIGHTS.get(version, _NEWEST_RIGHTS)
     handled = struct.pack(
         "=QQQ", everything, _TCP if version >= _WITH_NETWORK else 0, _SCOPES if version >= _WITH_SCOPES else 0
@@ -97,6 +96,18 @@ def own_code() -> list[str]:
     paths = sysconfig.get_paths()
     known = {paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     return [*known, str(Path(sys.base_prefix, "lib")), str(Path(portal.__file__).parent)]
+
+
+def is_possible() -> bool:
+    """Whether this kernel can."""
+    return _version() > 0
+
+
+def _version() -> int:
+    if not sys.platform.startswith("linux"):
+        return 0
+    kernel = ctypes.CDLL(None, use_errno=True)
+    return int(kernel.syscall(_CREATE, None, ctypes.c_size_t(0), ctypes.c_uint32(_VERSION)))
 
 
 def _allow(kernel: ctypes.CDLL, rules: int, place: Path | str, rights: int) -> None:

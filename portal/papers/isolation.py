@@ -164,7 +164,15 @@ def _failure(folder: Path, ended: Ended, bounds: Bounds) -> PaperError:
     if -ended.status == signal.SIGKILL or _used_nearly_all(ended, bounds):
         return TookTooMuchMemory(megabytes=bounds.memory // MB)
     said = (folder / "stderr").read_bytes()[-2000:].decode("utf-8", "replace").strip()
-    log.warning("a reader ended with status %d: %s", ended.status, said)
+    log.warning("a reader ended with status %d: %s", ended.status, _without_words(said))
     if "MemoryError" in said:
         return TookTooMuchMemory(megabytes=bounds.memory // MB)
     return ReaderStopped()
+
+
+def _without_words(said: str) -> str:
+    """Where it ended and of what, without the message: that may quote the paper."""
+    lines = said.splitlines()
+    places = [line.strip() for line in lines if line.startswith("  File ")]
+    kinds = [line.partition(":")[0] for line in lines[-1:] if not line.startswith(" ")]
+    return "; ".join([*places, *kinds])

@@ -133,7 +133,7 @@ def _command(program: str, folder: Path, given: Path, kind: str, seconds: int) -
     ]
     job = {
         "command": command,
-        "readable": [program, str(Path(program).resolve().parent.parent)],
+        "readable": [program, str(_home(Path(program).resolve()))],
         "measured": measured(),
         "seconds": seconds,
         "memory": _MEMORY,
@@ -141,3 +141,8 @@ def _command(program: str, folder: Path, given: Path, kind: str, seconds: int) -
     }
     (folder / JOB).write_text(json.dumps(job), encoding="utf-8")
     return [sys.executable, "-I", "-X", "utf8", "-m", "portal.papers.starting", str(folder)]
+
+
+def _home(program: Path) -> Path:
+    """Where LibreOffice lies: `/opt/libreoffice/program/soffice` belongs to `/opt/libreoffice`."""
+    return program.parent.parent if len(program.parts) > 4 else program.parent

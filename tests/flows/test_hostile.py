@@ -71,7 +71,7 @@ def wrong_with(answer: TestResponse, address: str) -> str | None:
     english = address == "/en" or address.startswith("/en/")
     if answer.status_int not in ANSWERED:
         return answer.status
-    if "root:" in answer.text[:2000] or any("\n" in value for value in answer.headers.values()):
+    if b"root:" in answer.body[:2000] or any("\n" in value for value in answer.headers.values()):
         return "leak"
     if "a=b" in answer.headers.get("Set-Cookie", ""):
         return "header injected"
@@ -350,7 +350,9 @@ def test_every_page_has_its_security_headers(asked, world, config, values):
             for person in (NOBODY, EDITOR):
                 answer = request(asked, prefix + filled(pattern, values), headers=world.cookie(person))
                 policy = answer.headers.get("Content-Security-Policy", "")
-                safe = "default-src 'none'" in policy and "'unsafe-inline'" not in policy.replace("style-src", "", 1)
+                if answer.content_type == "application/pdf":  # the viewers of browsers style their own page
+                    policy = policy.replace("style-src 'unsafe-inline'", "", 1)
+                safe = "default-src 'none'" in policy and "'unsafe-inline'" not in policy
                 if not safe or answer.headers.get("X-Content-Type-Options") != "nosniff":
                     missing.append(f"{prefix}{name} as {person}: {policy}")
                 if live_parts(answer):

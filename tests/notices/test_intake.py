@@ -7,6 +7,7 @@ from PIL import Image as Picture
 from webtest import Upload
 
 from portal import papers
+from portal.accounts.models import KeptForm
 from portal.audit.models import AuditLine
 from portal.files import blob_path
 from portal.files.models import File, FileUse
@@ -362,3 +363,52 @@ def test_stated_effects_and_the_scope_of_a_relation_are_kept(app, db, make, sign
     form.submit("save", status=303)
     assert draft.data["effects"] == [{"on": "2026-03-01", "effect": "ngung", "until": "2026-06-01", "by": "7/QĐ-BTP"}]
     assert draft.data["relations"][0]["scope"] == "Điều 5"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '<img src="{}" alt="x">',
+        "<img src='{}'>",
+        "<IMG SRC={}>",
+        '<img alt=">" src="{}">',
+        '<img\nalt="a" src="{}"/>',
+        '<image src="{}">',
+        '<img src="&#47;{}">',
+    ],
+)
+def test_the_address_of_a_file_of_another_unit_written_into_a_text_opens_nothing(
+    app, db, send, sign_in, make, written
+):
+    send("kin.txt", text_file())
+    address = tep(db.query(Edition).one().data["original"])
+    stranger = make.person(editor=make.agency())
+    sign_in(app, stranger)
+    form = app.get(NEW).forms["van-ban-moi"]
+    form = form.submit("begin", status=303).follow().forms["van-ban"]
+    form["body"] = "<p>x" + written.format(address[1:] if "#47" in written else address) + "</p>"
+    form.submit("save", status=303)
+
+    mine = db.query(Edition).order_by(Edition.id.desc()).first()
+    assert "/tep/" not in mine.data["body"]
+    assert {use.owner_kind for use in db.query(FileUse)} == {"edition.kept"}
+    app.get(address, status=404)
+
+
+def test_the_bounds_of_the_instance_hold_for_readings(send, settings, monkeypatch):
+    seen = []
+    monkeypatch.setattr(papers, "read", lambda path, name, **how: seen.append(how["limits"]) or paper_of())
+    send("goc.txt", text_file())
+    assert seen == [papers.Limits.of(settings)]
+
+
+def test_a_secret_text_is_not_kept_when_the_sign_in_has_expired(app, db, sign_in, editor, later):
+    for mark, kept in (("", 1), ("TỐI MẬT", 1)):
+        sign_in(app, editor)
+        form = app.get(NEW).forms["van-ban-moi"]
+        form["text"] = "\n".join([LINES[0], mark, *LINES[1:]])
+        later(hours=3)
+        here = {"Referer": f"http://localhost{NEW}", "Sec-Fetch-Site": "same-origin"}
+        form.submit("begin", headers=here, status=303)
+        assert db.query(KeptForm).count() == kept
+    assert "TỐI MẬT" not in str(db.query(KeptForm).one().fields)

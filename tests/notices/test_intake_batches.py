@@ -216,3 +216,10 @@ def test_more_files_than_a_batch_takes_are_refused_as_a_whole(db, give, monkeypa
     monkeypatch.setattr(service, "MOST", 2)
     answer = give(("1.txt", b"a"), ("2.txt", b"b"), ("3.txt", b"c"), status=413)
     assert "nhiều nhất 2 tệp" in answer.text
+
+
+def test_what_an_archive_holds_besides_papers_stands_in_the_list_with_the_reason(db, give, work):
+    give(("lo.zip", zipped(**{"1.txt": numbered(1), "bang.xlsx": b"x", "anh/so-do.jpg": b"x", "Thumbs.db": b"x"})))
+    work()
+    assert outcomes(db) == {"lo.zip": "unpacked", "1.txt": "draft", "bang.xlsx": "refused", "anh/so-do.jpg": "refused"}
+    assert all(row.why for row in db.query(IntakeFile).filter_by(outcome="refused"))

@@ -384,3 +384,11 @@ def test_the_states_that_have_a_mark_are_states():
 
     assert set(MARKS) < set(State)
     assert json.dumps(list(MARKS.values()))
+
+
+def test_a_file_that_is_no_picture_is_opened_by_no_program_of_the_machine(tmp_path):
+    drawing = tmp_path / "anh"
+    drawing.write_text("%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\nshowpage\n%%EOF\n")
+    assert Image.open(drawing).format == "EPS"
+    assert press._picture(tmp_path, "0" * 64, drawing) is None
+    assert [path.name for path in tmp_path.iterdir()] == ["anh"]

@@ -4,12 +4,15 @@ import json
 import os
 import select
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from portal.papers import Bounds, Options, Paper, PaperError, ReaderStopped, TookTooLong, TookTooMuchMemory
 from portal.papers import child as child_module
+from portal.papers import leftovers
+from portal.papers.confinement import is_possible
 from portal.papers.isolation import MB, read_apart, run
 
 EMPTY = {"name": "a", "format": "text", "text": "", "blocks": [], "images": [], "notes": [], "pages": None}
@@ -108,6 +111,23 @@ def test_the_reader_knows_nothing_of_the_machine_and_cannot_reach_out(
     assert not Path(str(seen["cwd"])).exists()
 
 
+@pytest.mark.skipif(not is_possible(), reason="needs Landlock (Linux 5.13)")
+def test_a_reader_taken_over_by_its_file_opens_no_other_file(tmp_path: Path) -> None:
+    others = tmp_path / "tệp của đơn vị khác"
+    others.write_text("kín")
+    script = (
+        "def may(path, mode='rb'):\n"
+        "    try: open(path, mode).close(); return 'yes'\n"
+        "    except OSError: return 'no'\n"
+        f"seen = {{'own': may(job['path']), 'folder': may(folder / 'x', 'wb'), 'others': may({str(others)!r}),\n"
+        f"  'settings': may('/etc/hosts'), 'write': may({str(others)!r}, 'ab'), 'parent': may('/proc/1/environ')}}\n"
+        f"paper = {EMPTY!r} | {{'remarks': [['x', seen]]}}\n"
+        "(folder / 'answer.json').write_text(json.dumps({'paper': paper}))\n"
+    )
+    seen = reading(tmp_path, script).remarks[0].values
+    assert seen == {"own": "yes", "folder": "yes", "others": "no", "settings": "no", "write": "no", "parent": "no"}
+
+
 @pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="Linux's way to watch a process")
 def test_what_a_reader_started_ends_with_it(tmp_path: Path) -> None:
     left = tmp_path / "left"
@@ -157,3 +177,26 @@ def test_the_reader_loads_neither_database_nor_framework() -> None:
     for heavy in ("sqlalchemy", "pyramid", "lxml", "PIL", "pypdfium2", "pyhanko", "jinja2"):
         assert f"'{heavy}'" not in told
     assert child_module.READERS["html"] == "web"
+
+
+def test_the_log_says_where_a_reader_ended_but_not_a_word_of_the_paper(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(ReaderStopped):
+        reading(tmp_path, "int('danh sách kín')")
+    assert "ValueError" in caplog.text
+    assert "danh sách kín" not in caplog.text
+
+
+def test_folders_of_killed_processes_are_removed_when_they_are_old(tmp_path: Path) -> None:
+    at = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    for name, hours in (("portal-intake-a", 3), ("portal-paper-b", 1), ("other-c", 9)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "tep.txt").write_text("kín")
+        moment = (at - timedelta(hours=hours)).timestamp()
+        os.utime(tmp_path / name, (moment, moment))
+    (tmp_path / "portal-zip-d").symlink_to(tmp_path / "other-c")
+
+    assert leftovers.sweep(at, folder=tmp_path) == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["other-c", "portal-paper-b", "portal-zip-d"]
+    assert (tmp_path / "other-c" / "tep.txt").exists()

@@ -4,11 +4,15 @@ import shutil
 import socket
 import stat
 import threading
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from portal.papers import office
+from portal.papers.confinement import is_possible
 from portal.papers.errors import EncryptedPaper, NeedsOffice, PaperError, TookTooLong, Unreadable
 from portal.papers.office import find, to_docx
 from portal.papers.options import Options
@@ -59,8 +63,9 @@ def test_a_program_that_makes_nothing_leaves_an_error(tmp_path: Path) -> None:
         to_docx(_rtf(tmp_path, "x"), tmp_path, soffice=_program(tmp_path, "exit 0"))
 
 
-def test_at_the_deadline_everything_it_started_is_ended(tmp_path: Path) -> None:
+def test_at_the_deadline_everything_it_started_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started = tmp_path / "started"
+    monkeypatch.setattr(office, "measured", lambda: [str(tmp_path)])  # else it could not write there
     program = _program(tmp_path, f"sleep 600 & echo $! > {started}; wait")
 
     with pytest.raises(TookTooLong):
@@ -192,3 +197,33 @@ def test_an_instance_without_its_program_tells_the_reader_of_a_doc(tmp_path: Pat
 
     with pytest.raises(NeedsOffice):
         read_paper(_rtf(tmp_path, "Thông báo"), "paper.rtf", limits=Limits.of(settings))
+
+
+@needs_office
+@pytest.mark.skipif(not is_possible(), reason="needs Landlock (Linux 5.13)")
+@pytest.mark.parametrize("name", ["seal.png", "0" * 64])
+def test_a_picture_of_the_machine_is_not_drawn_into_a_paper(tmp_path: Path, name: str) -> None:
+    picture = tmp_path / name
+    Image.new("RGB", (50, 50), (1, 200, 3)).save(picture, "PNG")
+    given = _rtf(tmp_path, r"Một {\field{\*\fldinst INCLUDEPICTURE " + f'"{picture}"' + r"}{\fldrslt hai}} ba")
+
+    with zipfile.ZipFile(to_docx(given, tmp_path)) as made:
+        assert "word/document.xml" in made.namelist()
+        assert [name for name in made.namelist() if "media" in name] == []
+
+
+@pytest.mark.skipif(not is_possible(), reason="needs Landlock (Linux 5.13)")
+def test_the_converter_reads_and_writes_its_own_folder_only(tmp_path: Path) -> None:
+    hidden, left = tmp_path.parent / f"{tmp_path.name}-hidden", tmp_path / "left"
+    hidden.mkdir()
+    (hidden / "a.txt").write_text("secret")
+    lines = f"cat {hidden}/a.txt > made.txt || echo refused > made.txt; echo x > {left}; mkdir -p made; "
+    program = _program(tmp_path, lines + "cp made.txt made/paper.docx")
+
+    home = tmp_path / "lo" / "program"
+    home.mkdir(parents=True)
+    moved = shutil.move(program, home / "soffice")
+    made = to_docx(_rtf(tmp_path, "x"), tmp_path, soffice=str(moved))
+
+    assert made.read_text().strip() == "refused"
+    assert not left.exists()

@@ -33,6 +33,8 @@ WAITING = 2
 """Requests that may be here at once, the one that is served among them: the others of the process go on with pages."""
 UNSAID = "Hình"
 """What readers for the blind say of a picture that nobody described."""
+PICTURES = ("JPEG", "PNG", "GIF", "WEBP")
+"""What is opened as a picture: of others Pillow has some read by programs of the machine (PostScript)."""
 LARGEST_SIDE = 2400
 POINTS_A_PIXEL = 0.75
 
@@ -103,7 +105,7 @@ def _write(path: Path, values: Any) -> None:
 def _picture(folder: Path, sha256: str, path: Path) -> dict[str, Any] | None:
     """The picture in a form that every reader knows, not larger than paper shows; None for one that nobody can read."""
     try:
-        with Image.open(path) as given:
+        with Image.open(path, formats=PICTURES) as given:
             given.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
             width = given.width
             flat = given.convert("RGBA" if "A" in given.getbands() or "transparency" in given.info else "RGB")

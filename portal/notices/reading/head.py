@@ -30,7 +30,8 @@ _OLD_NUMBER = re.compile(rf"\d{{1,5}}\s?[-–]\s?[{UPPERCASE}][{UPPERCASE}{LOWER
 
 _PLACE = (
     rf"(?:(?:Thành phố|Tỉnh|Thị xã|Thị trấn|Xã|Phường|Đặc khu|Quận|Huyện|TP\.?|Tp\.?) )?"
-    rf"[{UPPERCASE}][{UPPERCASE}{LOWERCASE}']*(?:(?: | - |-|\. ?)[{UPPERCASE}][{UPPERCASE}{LOWERCASE}']*){{0,5}}"
+    rf"[{UPPERCASE}][{UPPERCASE}{LOWERCASE}']*"
+    rf"(?:(?:[ \u00a0]{{1,2}}| - |-|\. ?)[{UPPERCASE}][{UPPERCASE}{LOWERCASE}']*){{0,5}}"
 )
 _BLANK = r"[.…_ \u00a0]{0,20}"
 _DATE_LINE = re.compile(
@@ -187,7 +188,7 @@ def _date_line(plain: str, start: int, limit: int) -> re.Match[str] | None:
 
 
 _LOOSE_DATE = re.compile(
-    rf"(?:(?P<place>{_PLACE})[ \t]*[.;:,]?[ \t]*|(?P<bare>(?!))|^[ \t]*)ngày\s*(?P<d>\d{{1,2}})\s*"
+    rf"(?:(?P<place>{_PLACE})[ \t]*[.;:,]?[ \t]*|(?P<bare>(?!))|^[ \t]*|(?<=[,.;])[ \t]*)ngày\s*(?P<d>\d{{1,2}})\s*"
     rf"(?:tháng\s*(?P<m>\d{{1,2}})\s*năm\s*(?P<y>\d{{4}})|[/.-]\s*(?P<m2>\d{{1,2}})\s*[/.-]\s*(?P<y2>\d{{4}}))[ \t]*$",
     re.MULTILINE,
 )

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain, islice
 
 from portal.notices.reading.casing import cased
 from portal.notices.reading.found import Found, Issuer, Resolved
 from portal.notices.reading.head import Head
+from portal.notices.reading.mending import bare
 from portal.notices.reading.source import Source
+from portal.notices.reading.spelling import parted, tightened
 from portal.notices.types import by_abbreviation
 from portal.request import _
 from portal.text import UPPERCASE, DocumentNumber, fold
@@ -26,6 +29,11 @@ _GOES_ON = re.compile(
     r"NHÂN DÂN|NHÀ NƯỚC|KHU VỰC|CẤP|"
     r"TỐI CAO|QUỐC GIA|CHÍNH PHỦ)(?!\w)"
 )
+_INCOMPLETE = re.compile(r"(?:HOI DONG THAM PHAN|UY BAN TRUNG UONG|UY BAN)\Z")
+"""What is no whole name: the next line goes on with it ("HỘI ĐỒNG THẨM PHÁN / TÒA ÁN NHÂN DÂN TỐI CAO")."""
+
+_ORGANS = re.compile(r"(?:BAN THƯỜNG TRỰC|BAN THƯỜNG VỤ|ĐOÀN CHỦ TỊCH|BAN CHẤP HÀNH)\Z")
+"""Organs that stand below the body whose document it is."""
 _BEGINS = (
     "BỘ|UBND|HĐND|ỦY BAN|UỶ BAN|HỘI ĐỒNG|SỞ|TỔNG CỤC|CHI CỤC|CỤC|VỤ|VĂN PHÒNG|THANH TRA|KHO BẠC|VIỆN|"
     "TRUNG TÂM|TRƯỜNG|ĐẠI HỌC|HỌC VIỆN|BAN|NGÂN HÀNG|"
@@ -47,7 +55,7 @@ _WITHIN = re.compile(
 )
 _NO_CUT = re.compile(
     r"(?<!\w)(?:(?:CỦA|VÀ|PHÓ|CHÁNH|ĐẢNG ỦY|VĂN PHÒNG|CÁC|BỘ)\s+\S|(?:TỔNG|CHI)\s+CỤC|TỔNG\s+CÔNG|"
-    r"TRƯỜNG\s+(?:ĐẠI|HỌC|CÁN)|CỤC\s+THUẾ|(?:CƠ|TRỤ)\s+SỞ|"
+    r"(?:VĂN|QUỐC|HẢI|BIÊN|DỰ)\s+PHÒNG|THƯỜNG\s+VỤ|TRƯỜNG\s+(?:ĐẠI|HỌC|CÁN)|CỤC\s+THUẾ|(?:CƠ|TRỤ)\s+SỞ|"
     r"(?:MÔI|THỊ|LẬP|HIỆN)\s+TRƯỜNG|(?:NỘI|PHỤC|NHIỆM|DỊCH|NGHIỆP|CÔNG|SỰ)\s+VỤ)"
 )
 
@@ -61,6 +69,8 @@ def read_issuers(source: Source, head: Head, until: int, resolve: Resolve | None
         return []
     if len(names) > 1 and all(name.startswith(("BỘ ", "NGÂN HÀNG NHÀ NƯỚC", "ỦY BAN DÂN TỘC")) for name, *_at in names):
         return [_found(source, *name, above=None, resolve=resolve) for name in names]
+    if len(names) > 1 and _ORGANS.match(names[-1][0]):
+        names = names[:-1]
     above = cased(" ".join(name for name, _start, _end in names[:-1])) if len(names) > 1 else None
     issuer = _found(source, *names[-1], above=above, resolve=resolve)
     if len(names) > 2 and issuer.sure and issuer.value.code is None:
@@ -99,6 +109,9 @@ def contradicted(issuer: Found[Issuer], told: Resolved) -> Found[Issuer]:
     return replace(issuer, sure=False, why=_("Ký hiệu văn bản là của cơ quan khác với phần đầu; cần kiểm tra."))
 
 
+_MOST_CANDIDATES = 200
+
+
 def _found(
     source: Source, name: str, start: int, end: int, *, above: str | None, resolve: Resolve | None
 ) -> Found[Issuer]:
@@ -106,6 +119,11 @@ def _found(
     known = _known(written, above, resolve)
     if known is not None:
         return source.found(Issuer(known.name, known.code, above), start, end, confirmed=True)
+    for candidate in islice(chain(tightened(name), parted(name)), _MOST_CANDIDATES):
+        known = _known(cased(candidate), above, resolve)
+        if known is not None:
+            why = _("Tên cơ quan có lỗi nhận dạng và đã được sửa theo danh bạ; cần đối chiếu với bản gốc.")
+            return source.found(Issuer(known.name, known.code, above), start, end, why)
     doubt = ""
     if resolve is not None:
         doubt = _("Tên cơ quan không có trong danh bạ; cần chọn cơ quan ban hành.")
@@ -157,7 +175,8 @@ def _names(segments: Iterable[tuple[str, int, int]], resolve: Resolve | None) ->
         for cut in [*_cuts(text, resolve), None]:
             piece = text[place : cut.start() if cut else len(text)]
             span = (start + place, start + place + len(piece))
-            if names and (_GOES_ON.match(piece) or not _BEGINS_NAME.match(piece)):
+            goes_on = _GOES_ON.match(piece) or not _BEGINS_NAME.match(piece)
+            if names and (goes_on or _INCOMPLETE.search(bare(names[-1][0]))):
                 names[-1] = (f"{names[-1][0]} {piece}", names[-1][1], span[1])
             else:
                 names.append((piece, *span))

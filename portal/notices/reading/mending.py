@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from portal.notices.reading.numbering import mended_number
+from portal.notices.reading.people import SURNAMES
 from portal.notices.reading.phrases import AGENCY_WORDS, HEADINGS, POSITIONS
+from portal.notices.reading.spelling import names_put_right
 from portal.text import LOWERCASE, UPPERCASE, with_old_tone_place
 
 HEAD = 4000
@@ -62,25 +64,28 @@ def mends(plain: str) -> list[Mend]:
 
 
 def _phrase(words: str) -> str:
-    """A phrase as a pattern over bare letters: blanks may be missing or doubled; O and 0, I, l and 1 are one."""
-    like = {"O": "[O0Q]", "o": "[o0]", "I": "[Il1|]", "i": "[il1I|]", "l": "[l1I]", "L": "[LI1]"}
-    return r"[ \t\u00a0]*\n?[ \t]*".join("".join(like.get(c, re.escape(c)) for c in word) for word in words.split())
+    """A phrase as a pattern over bare letters: blanks may be missing or doubled, also within a word; O and 0, I, l, !
+    and 1 are one."""
+    like = {"O": "[O0Q]", "o": "[o0]", "I": "[Il1|!]", "i": "[il1I|!]", "l": "[l1I!]", "L": "[LI1!]", "M": "(?:M|RN)"}
+    return r"[ \t\u00a0]*\n?[ \t]*".join(
+        r"[ \u00a0]?\n?".join(like.get(c, re.escape(c)) for c in word) for word in words.split()
+    )
 
 
 _MOTTO = re.compile(_phrase("CONG HOA XA HOI CHU NGHIA VIET NAM"))
 _PARTY = re.compile(_phrase("DANG CONG SAN VIET NAM"))
 _SLOGAN = re.compile(
-    r"D[o0]c\s*[l1I]ap\s*[-_.~=*•,]?\s*Tu\s*d[o0]\s*[-_.~=*•,]?\s*[HK]anh\s*ph[uùi][ce](?![a-z])", re.IGNORECASE
+    r"D[o0]c\s*[l1I!]ap\s*[-_.~=*•,]?\s*Tu\s*d[o0]\s*[-_.~=*•,]?\s*[HK]anh\s*ph[uùi][ce](?![a-z])", re.IGNORECASE
 )
+_DAY = r"[\dlIOo|!SBZ]\s?[\dlIOo|!SBZ]?"
 _DATE = re.compile(
-    r"(?<![a-zA-Z])[NnUu]g[ao][yv]\s*(?P<d>[\dlIOo|SBZ]\s?[\dlIOo|SBZ]?)\s*t[hb][ao][nu]g\s*(?P<m>[\dlIOo|"
-    r"SBZ]\s?[\dlIOo|SBZ]?)\s*"
-    r"[nu][ao](?:m|n|rn)\s*(?P<y>[12lIZz]\s?[\dlIOo|SB]\s?[\dlIOo|SB]\s?[\dlIOo|SBZ])(?![\dA-Za-z])"
+    rf"(?<![a-zA-Z])[NnUu]\s?g\s?[ao]\s?[yv]\s*(?P<d>{_DAY})\s*t\s?[hb]\s?[ao]\s?[nu]\s?g\s*(?P<m>{_DAY})\s*"
+    r"[nu]\s?[ao]\s?(?:m|n|rn)\s*(?P<y>[12lIZz!]\s?[\dlIOo|SB!]\s?[\dlIOo|SB!]\s?[\dlIOo|SBZ!])(?![\dA-Za-z])"
 )
 _BLANK_DATE = re.compile(r"(?<![a-zA-Z])ng[ao][yv](?P<a>[\s.…_]{1,20})thang(?P<b>[\s.…_\d]{1,20})n[ao]m(?=[\s.…_\d])")
 _NUMBER_WORD = re.compile(
     r"(?<![\w/.-])(?P<law>(?:LUAT|Luat|Phap [l1I]enh|Nghi quyet|B[oộ] [l1I]uat)\s+)?(?P<word>S[o0O6]|s[o0])"
-    r"\s{0,3}(?P<sign>[:.;,]?)[ \t\u00a0]{0,6}(?=[\dlIOoSBZ.…_ ]{0,12}\s?[/\-–][ \t]?[A-Z\d]|"
+    r"\s{0,3}(?P<sign>[:.;,]?)[ \t\u00a0]{0,6}(?=[\dlIOoSBZ!.…_ ]{0,12}\s?[/\-–][ \t]?[A-Z\d]|"
     r"\d{1,5} [A-Z]{2,4}\s?[/\-–])"
 )
 _CONFUSED = str.maketrans({"0": "O", "1": "I", "l": "I", "|": "I", "Q": "O"})
@@ -119,7 +124,7 @@ def _is_slip(word: str) -> bool:
     return len(word) > 2 and not word[-1].isdigit()
 
 
-_DIGITS = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "Z": "2", "z": "2", "S": "5", "B": "8"})
+_DIGITS = str.maketrans(dict(zip("lI|!OoZzSB", "1111002258", strict=True)))
 
 
 def _dates(plain: str, letters: str, limit: int) -> Iterator[Mend]:
@@ -221,7 +226,7 @@ def _lines(plain: str, letters: str, limit: int) -> Iterator[Mend]:
                 (_SLOGAN_KEY.replace("Q", "O"), "Độc lập - Tự do - Hạnh phúc"),
                 (_PARTY_KEY, "ĐẢNG CỘNG SẢN VIỆT NAM"),
             ):
-                if key != known and distance(key, known, 4) <= 4:
+                if line[0].strip() != text and distance(key, known, 4) <= 4:
                     yield Mend(*line.span(), text)
         capitals = _CAPITALS.match(line[0])
         if capitals is None:
@@ -262,8 +267,8 @@ def distance(one: str, other: str, most: int) -> int:
     return row[-1]
 
 
-_RECIPIENTS = re.compile(r"(?<![\w])N[oơ0][il1]\s*[nu][hb][ao][nu](?P<sign>\s*[:;.]|(?=\s*\n\s*[-–]))")
-_ADDRESS = re.compile(r"(?<![\w])K[il1][nu][hb]\s*g[ui][il1]\s*(?P<sign>[:;.]|(?=\s*[A-Z\-–\n]))")
+_RECIPIENTS = re.compile(r"(?<![\w])N\s?[oơ0]\s?[il1!]\s*[nu]\s?[hb]\s?[ao]\s?[nu](?P<sign>\s*[:;.]|(?=\s*\n\s*[-–]))")
+_ADDRESS = re.compile(r"(?<![\w])K\s?[il1!]\s?[nu]\s?[hb]\s*g\s?[ui]\s?[il1!]\s*(?P<sign>[:;.]|(?=\s*[A-Z\-–\n]))")
 _BASIS = re.compile(r"(?:(?<=\n)|(?<= ))([ \t\-–+]*)C[ao]n\s*c[u](?=\s+[A-Z])")
 _ARTICLE_1 = re.compile(r"(?<=\n)([ \t]*)D[il1]eu\s*[1lI](?=\s*[.:,])")
 _ARCHIVE = re.compile(r"(?<=[-–+*•\n])[ \t]*[LI1]uu\s*[:;.,]?(?=\s*(?:V[TPIĐ]|HC|HS|TH\b))")
@@ -296,6 +301,8 @@ def _foot_mends(plain: str, letters: str) -> Iterator[Mend]:
                 continue
             yield Mend(found.start(), found.end(), " Lưu:" if written[:1].isspace() else "Lưu:")
         yield from _forms(plain, letters, start, end)
+        for first, last, name in names_put_right(plain, start, end, SURNAMES):
+            yield Mend(first, last, name, doubtful=True)
         yield from _positions(plain, start, end)
 
 

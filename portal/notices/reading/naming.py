@@ -38,9 +38,9 @@ class Naming:
 def read_naming(plain: str, head: Head) -> Naming:
     """The type and title after the header, or those of a letter (V/v … Kính gửi), or nothing."""
     named = TYPE_AT.match(plain, head.end) if head.motto or head.number_at or head.end == 0 else None
-    if named is None:
+    if named is None or _is_part(plain, named):
         named = _later_heading(plain, head)
-    if named is None:
+    if named is None or _is_part(plain, named):
         return _letter(plain, head)
     start, end, doubtful = _title(plain, _over_authority(plain, named.end()))
     heading = " ".join(named["name"].split())
@@ -52,6 +52,18 @@ def read_naming(plain: str, head: Head) -> Naming:
         title_at=(start, end) if end > start else None,
         title_doubtful=doubtful,
     )
+
+
+_PART = re.compile(
+    rf"QUY\s+ĐỊNH\s+(?:CHUNG|CỤ THỂ|KHÁC|CHUYỂN TIẾP|THI HÀNH|VỀ TỔ CHỨC THỰC HIỆN)(?![{UPPERCASE}{LOWERCASE}])"
+)
+_PART_ABOVE = re.compile(r"(?:Chương|CHƯƠNG|Phần|PHẦN|Mục|MỤC)\s+(?:[IVXLC\d]+|thứ\s\S+|THỨ\s\S+)[.:]?\s*\Z")
+
+
+def _is_part(plain: str, named: re.Match[str]) -> bool:
+    """Whether the words are the heading of a chapter ("Chương I QUY ĐỊNH CHUNG"), not the name of the paper."""
+    at = named.start("name")
+    return _PART.match(plain, at) is not None or _PART_ABOVE.search(plain, max(0, at - 40), at) is not None
 
 
 _OF_WHOM = re.compile(
@@ -106,11 +118,13 @@ def _title(plain: str, start: int) -> tuple[int, int, bool]:
     """Where the title stands, from the end of the type's name, and whether its end is a guess."""
     line_end = _line_end(plain, start)
     if plain[start:line_end].strip(" \t:.-–—_*"):
-        if line_end - start > _LONGEST_LINE and _MIXED.match(plain, start):
+        if _MIXED.match(plain, start) and (
+            line_end - start > _LONGEST_LINE or _MIXED_END.search(plain, start + 12, line_end)
+        ):
             return _mixed_title(plain, start, min(line_end, start + _LONGEST_TITLE))
-        end = _capitals_end(plain, start, min(line_end, start + _LONGEST_TITLE))
-        return (*(_trimmed(plain, start, end) if end < line_end else _more_lines(plain, start, line_end)), False)
-    return (*_more_lines(plain, line_end, line_end), False)
+        end = line_end if _MIXED.match(plain, start) else _capitals_end(plain, start, min(line_end, start + 1500))
+        return (*_trimmed(plain, start, end), False) if end < line_end else _more_lines(plain, start, line_end)
+    return _more_lines(plain, line_end, line_end)
 
 
 _LONGEST_LINE = 250
@@ -143,23 +157,48 @@ def _capitals_end(plain: str, start: int, limit: int) -> int:
     return limit
 
 
-def _more_lines(plain: str, start: int, end: int) -> tuple[int, int]:
-    """The lines of a title up to a rule, a gap, the authority or the first sentence."""
-    first, last, place = -1, start, end
+_SURE_TEXT = re.compile(r"(?:Căn cứ|- Căn cứ|Kính gửi|I\.|A\.|1\.|Điều\s+1|Chương\s+I|Ngày\s+\d|Hôm nay|Xét\s)")
+_DECIDES = re.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ ĐỊNH|CHỈ THỊ)\s*:?")
+_SENTENCE_END = re.compile(r"[.;:]\s*\Z|[.;]\s+[^\W\d_]")
+
+
+def _begins_text(line: str, *, is_first: bool) -> bool:
+    """Whether the line is the text: by the words with which texts begin, or because it is a whole sentence. Below the
+    heading "Triển khai …" may also begin a title: it has no end of sentence."""
+    if TEXT_BEGINS.match(line) is None:
+        return not is_first and _SENTENCE_END.search(line.rstrip('”"')) is not None
+    if not is_first or _SURE_TEXT.match(line) or len(line) > 160:
+        return True
+    return _SENTENCE_END.search(line) is not None or line.endswith(",")
+
+
+def _more_lines(plain: str, start: int, end: int) -> tuple[int, int, bool]:
+    """The lines of a title up to a rule, a gap, the authority or the first sentence, and whether its end is a guess: a
+    line in small letters that begins like a sentence was taken."""
+    first, last, place, doubtful = -1, start, end, False
     if plain[start:end].strip():
         first, last = start, end
     while place < len(plain) and place - start < _LONGEST_TITLE:
         line_start, place = place + 1, _line_end(plain, place + 1)
         line = plain[line_start:place].strip()
-        if not line and first < 0:
+        # A letter or two alone are what a broken heading left.
+        if len(line) < 3 and first < 0:
             continue
-        if not line or _RULE.fullmatch(line) or TEXT_BEGINS.match(line):
+        is_first = first < 0
+        if not line or _RULE.fullmatch(line) or _begins_text(line, is_first=is_first):
+            break
+        if not is_first and _DECIDES.fullmatch(line):
             break
         if first >= 0 and _ends_title(plain[first:last], line, plain[place : place + 200]):
             break
-        first = line_start if first < 0 else first
+        is_mixed = line != line.upper() and line[:1].isupper()
+        if is_first:
+            doubtful = TEXT_BEGINS.match(line) is not None and plain[place + 1 : place + 2].islower()
+        elif is_mixed and not _CONNECTS.search(plain[first:last].upper().rstrip()):
+            doubtful = True
+        first = line_start if is_first else first
         last = place
-    return _stripped(plain, first, last) if first >= 0 else (start, start)
+    return (*_stripped(plain, first, last), doubtful) if first >= 0 else (start, start, False)
 
 
 _TELEGRAM = re.compile(r"\bđiện\s*:|\bĐIỆN\s*:")
@@ -174,6 +213,8 @@ def _ends_title(before: str, line: str, following: str) -> bool:
     if (AUTHORITY.match(line) and _TELEGRAM.search(line)) or line.startswith(("- ", "+ ", "Nơi nhận")):
         return True
     was_capitals, is_capitals = before == before.upper(), line == line.upper()
+    if is_capitals and not was_capitals and (AUTHORITY.match(line) or len(line) > 7):
+        return not _CONNECTS.search(before.upper().rstrip())
     return was_capitals and not is_capitals and len(_LOWER_WORD.findall(line)) > 3
 
 

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from portal.notices.types import TYPES
 from portal.text import UPPERCASE, find_numbers, plain_signs
 
-_DIGITS = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "S": "5", "B": "8", "Z": "2"})
+_DIGITS = str.maketrans({"l": "1", "I": "1", "|": "1", "!": "1", "O": "0", "o": "0", "S": "5", "B": "8", "Z": "2"})
 _NUMBER = re.compile(
-    rf"(?P<digits>[\dlIOoSBZ|](?:[ .]?[\dlIOoSBZ|]){{0,6}}(?:[a-d](?![a-z]))?)[ \t]{{0,3}}(?:/[ \t]{{0,2}}"
-    rf"(?P<year>[12lIZ][ ]?[\dlIOoSB][ ]?[\dlIOoSB][ ]?[\dlIOoSBZ])[ \t]{{0,2}})?(?P<joint>[/\-])[ \t]{{0,3}}"
+    rf"(?P<digits>[\dlIOoSBZ|!](?:[ .]?[\dlIOoSBZ|!]){{0,6}}(?:[a-d](?![a-z]))?)[ \t]{{0,3}}(?:/[ \t]{{0,2}}"
+    rf"(?P<year>[12lIZ!][ ]?[\dlIOoSB!][ ]?[\dlIOoSB!][ ]?[\dlIOoSBZ!])[ \t]{{0,2}})?(?P<joint>[/\-])[ \t]{{0,3}}"
     rf"(?P<letters>[{UPPERCASE}\d][\w&.]*(?:[ \t]{{0,3}}[-/][ \t]{{0,3}}[{UPPERCASE}\d][\w&.]*|"
     rf"[ ](?!V/)[{UPPERCASE}&]{{1,3}}(?=[ ]?[-/&][ ]?[{UPPERCASE}]))*)"
 )

@@ -2,6 +2,7 @@
 
 import re
 
+from portal.notices.reading.spelling import has_impossible
 from portal.text import fold
 
 RANKS = (
@@ -41,18 +42,33 @@ def without_ranks_below(text: str) -> str:
     return text[: text.rindex(last)] if last and _FOLDED.fullmatch(fold(last)) else text
 
 
+_PLAIN_NAMES = frozenset(
+    (
+        "A", "An", "Anh", "Ba", "Bang", "Cam", "Cao", "Chi", "Chinh", "Chu", "Chung", "Cung", "Danh", "Dao", "Doan",
+        "Doanh", "Du", "Dung", "Duy", "Gia", "Giang", "Giao", "H", "Hai", "Hanh", "Hoa", "Hoan", "Hoanh", "Huy", "K",
+        "Kha", "Khai", "Khang", "Khanh", "Khoa", "Khoan", "Kim", "La", "Lai", "Lam", "Lan", "Lang", "Linh", "Loan",
+        "Long", "Ly", "Ma", "Mai", "Mi", "Minh", "My", "Nam", "Nga", "Nghi", "Nghinh", "Ngoan", "Nhan", "Nhi", "Nho",
+        "Nhu", "Nhung", "Ninh", "Oai", "Oanh", "Phan", "Phi", "Phong", "Quan", "Quang", "Sa", "San", "Sang", "Sao",
+        "Sinh", "Song", "Sung", "Tam", "Thai", "Thanh", "Thao", "Tho", "Thoa", "Thoan", "Thu", "Thy", "Tin", "Trang",
+        "Trai", "Tri", "Trinh", "Trung", "Tuy", "Ty", "Vi", "Vinh", "Vui", "Vy", "Xa", "Y",
+    )
+)  # fmt: skip
+"""Words of names that bear no accent; any other without one, in a name that has accents, lost it (`Binh`, `Thi`)."""
+
 _SYLLABLE = re.compile(r"(?:ngh|ch|gh|gi|kh|ng|nh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
 _SURNAMES = {fold(name) for name in SURNAMES}
 
 
 def is_usual(name: str) -> bool:
     """Whether it begins with a usual family name and every word is a syllable that Vietnamese has."""
+    if has_impossible(name):
+        return False
+    if any(word not in _PLAIN_NAMES for word in name.split()[1:] if word.isascii() and not name.isascii()):
+        return False
     first, *others = fold(name).split()
     return first in _SURNAMES and _has_tone_of(name) and all(_SYLLABLE.fullmatch(word) for word in others)
 
 
 def _has_tone_of(name: str) -> bool:
-    """Whether the family name bears the accents it has, or none at all (a name without accents is read as it "
-    "stands)."""
-    first = name.split(maxsplit=1)[0].capitalize()
-    return first in SURNAMES or first.isascii()
+    """Whether the family name bears the accents it has; a name without any accents is read as it stands."""
+    return name.split(maxsplit=1)[0].capitalize() in SURNAMES or name.isascii()

@@ -17,16 +17,33 @@ from portal.notices.reading.naming import Naming, read_naming
 from portal.notices.reading.numbering import is_odd
 from portal.notices.reading.relating import relations
 from portal.notices.reading.source import Source, one_line
+from portal.notices.reading.spelling import has_impossible, has_slip
 from portal.request import _
-from portal.text import DocumentNumber, fold, join_number, number_key
+from portal.text import UPPERCASE, DocumentNumber, fold, join_number, number_key, with_old_tone_place
 
 _URGENCY = {"hoa toc": "hoa-toc", "thuong khan": "thuong-khan", "khan": "khan"}
 _PASSED_TYPES = ("luat", "bo-luat", "phap-lenh", "nghi-quyet", "hien-phap")
 _SECRECY = {"tuyet mat": "tuyet-mat", "toi mat": "toi-mat", "mat": "mat"}
 
 
+_GOES_ON = re.compile(
+    rf"(?:[ \t\u00a0]{{0,3}}\n?[ \t]{{0,3}}[-–/][ ]?[{UPPERCASE}]{{2,8}}|"
+    rf"(?:[ \u00a0]{{1,2}}|[ \u00a0]?\n[ \u00a0]?)(?:[{UPPERCASE}]{{1,4}}|\d{{1,2}}|[a-z]{{1,2}}[-–/][{UPPERCASE}]{{2,8}}))"
+    r"[ \u00a0]*(?=\n|\t|[ ]{3}|\Z)"
+)
+"""What a broken notation goes on with: `1290/HQHCM` and `-TXNK` on the next line, `93/GM-UB ND`."""
+
+_NO_TITLE = re.compile(r"(?:NGÀY|SỐ|ngày|số)\s*:?\s*\d|\d+\s*/")
+
 ResolveOn = Callable[[str, date], Resolved | None]
 _OLDEST = date(1945, 9, 2)
+_PIECES = frozenset(
+    (
+        "An", "Bình", "Châu", "Chí", "Dương", "Giang", "Hồ", "Minh", "Nam", "Nẵng", "Nguyên", "Nội", "Phòng", "Phúc",
+        "Sơn", "Thơ", "Tre", "Yên", "Định",
+    )
+)  # fmt: skip
+"""The last words of names of provinces: by themselves they are what a broken line left."""
 
 
 def read(
@@ -140,6 +157,8 @@ class _Assembly:
             return None, None
         again = self._is_named_again(number)
         doubt = _("Ký hiệu có chữ lạ; cần đối chiếu với bản gốc.") if is_odd(number.letters) else ""
+        if not doubt and _GOES_ON.match(self.source.plain, at[1]):
+            doubt = _("Ký hiệu có thể còn tiếp ở dòng sau; cần đối chiếu với bản gốc.")
         notation = self.source.found(number.notation, *at, doubt, confirmed=again)
         return (self.source.found(number.number, *at, doubt, confirmed=again) if number.number else None), notation
 
@@ -202,16 +221,41 @@ class _Assembly:
         if head.place is None or head.place_at is None:
             return None
         before = self.source.plain[head.number_at[1] : head.place_at[0]] if head.number_at else ""
-        runs_on = before.strip() and "\n" not in before and "\t" not in before
+        runs_on = (before.strip() and "\n" not in before and "\t" not in before) or self._is_cut(head.place_at[0])
         doubt = _("Địa danh đứng liền sau chữ khác; cần kiểm tra.") if runs_on else ""
-        return self.source.found(one_line(head.place), *head.place_at, doubt)
+        place = one_line(head.place)
+        spelt = self._as_registered(place)
+        if not doubt and (has_impossible(place) or place in _PIECES or spelt):
+            doubt = _("Địa danh có chữ lạ; cần đối chiếu với bản gốc.")
+            place = spelt or place
+        return self.source.found(place, *head.place_at, doubt)
+
+    def _is_cut(self, start: int) -> bool:
+        """Whether a piece of a word stands right before the place: "Ph ú Yên"."""
+        before = self.source.plain[max(0, start - 8) : start]
+        return re.search(r"(?<![^\W\d_])[^\W\d_]{1,3}[ \u00a0]{1,2}\Z", before) is not None
+
+    def _as_registered(self, place: str) -> str | None:
+        """The name of a province of these letters that has other accents ("Ha Nội"), if the register knows one."""
+        if self.named is None:
+            return None
+        name = re.sub(r"^(?:tỉnh|thành phố|tp\.?)\s+", "", place, flags=re.IGNORECASE)
+        for kind in ("tỉnh", "thành phố"):
+            known = self.named(f"Ủy ban nhân dân {kind} {name}")
+            if known is not None:
+                spelt = known.name.split(f"{kind} ", 1)[-1]
+                return None if with_old_tone_place(spelt) == with_old_tone_place(name) else spelt
+        return None
 
     def _title(self) -> Found[str] | None:
         at = self.naming.title_at
         if at is None:
             return None
         doubt = _("Trích yếu liền với nội dung; cần kiểm tra chỗ kết thúc.") if self.naming.title_doubtful else ""
-        return self.source.found(one_line(self.source.plain[slice(*at)]), *at, doubt, confirmed=True)
+        title = one_line(self.source.plain[slice(*at)])
+        if not doubt and (has_slip(title) or _NO_TITLE.match(title)):
+            doubt = _("Trích yếu có chữ lạ; cần đối chiếu với bản gốc.")
+        return self.source.found(title, *at, doubt, confirmed=True)
 
     def _mark(self, found: re.Match[str] | None, slugs: dict[str, str]) -> Found[str] | None:
         name = next((name for name, text in found.groupdict().items() if text), "") if found else ""

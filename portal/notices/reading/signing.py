@@ -11,18 +11,30 @@ from portal.notices.reading.source import Source, one_line
 from portal.request import _
 from portal.text import LOWERCASE, UPPERCASE
 
+_FIRST = rf"(?:(?<![{UPPERCASE}{LOWERCASE}])(?:Y|H|K|A)['’]?[ \u00a0](?=[{UPPERCASE}]['’{LOWERCASE}]))?"
+"""What stands before names in the Central Highlands: `Y Mẫu Niê`, `H' Mẫu Êban`."""
+
 _GIVEN = rf"[{UPPERCASE}](?:['’][{UPPERCASE}]?)?[{LOWERCASE}'’]+"
 _SYLLABLE = rf"(?:{_GIVEN}|[{UPPERCASE}])"
 _CAPITALS = rf"(?:{'|'.join(name.upper() for name in SURNAMES)})(?:[ \u00a0]{{1,3}}[{UPPERCASE}'’]+){{1,4}}"
 _NAME = re.compile(
-    rf"(?P<rank>{RANK}*)(?P<name>{_GIVEN}(?:[ \u00a0]{{1,3}}(?:{_SYLLABLE}(?![{LOWERCASE}{UPPERCASE}]))){{1,5}})"
+    rf"(?P<rank>{RANK}*)"
+    rf"(?P<name>{_FIRST}{_GIVEN}(?:[ \u00a0]{{1,3}}(?:{_SYLLABLE}(?![{LOWERCASE}{UPPERCASE}]))){{1,5}})"
     rf"(?=[.;]?\s*(?:$|\n|\t|\(|\Z)|\s+[{UPPERCASE}]{{2,}}(?!\w)|\s+(?:Nơi nhận|Phụ lục)|[ ]{{3,}})"
     rf"|(?P<broken>(?:(?<=\n)|(?<=\t)|(?<=[ ]{{3}}))[ \t]*{_GIVEN}(?:[ ]{_SYLLABLE}){{0,2}}\n"
     rf"[ \t]*{_GIVEN}(?:[ ]{_SYLLABLE})?(?=\s*\Z|\s*\n))"
     rf"|(?:(?<=\n)|(?<=\t)|(?<=[ ]{{2}})|(?<=\) ))[ \t]*(?:{RANK}*)(?P<capitals>{_CAPITALS})(?=\s*(?:$|\n|\t|\Z))",
     re.MULTILINE,
 )
-SIGNED = re.compile(r"\(?\s*(?:[ĐđDd][ãaâạ]\s?[kK][ýyỳ]|Đã ký tên|Ký tên|[Kk]ý bởi|[Kk]ý, đóng dấu|Đã ký)[^\n)]*\)?")
+SIGNED = re.compile(
+    r"\[Signature\]|"
+    r"[(\[]?\s*(?:[ĐđDd][ãaâạ]\s?[kK][ýyỳ]|Đã ký tên|Ký tên|[Kk]ý bởi|[Kk]ý, đóng dấu|Đã ký)[^\n)\]]*[)\]]?"
+)
+_NAME_GOES_ON = re.compile(
+    rf"[ \u00a0]*\n?[ \u00a0]*(?:[{UPPERCASE}]?[ \u00a0]?\n)?[{LOWERCASE}]{{1,6}}[ \u00a0]*(?:\n|\Z)|[ \u00a0]+[{UPPERCASE}][ \u00a0]*(?:\n|\Z)"
+)
+"""What is left of a broken name behind it: `Nguyễn Hữu Q` and `uế` on the next line."""
+
 _LONGEST_FORMS = 400
 _MOST_SIGNERS = 4
 
@@ -54,13 +66,15 @@ def _next(source: Source, plain: str, start: int, end: int) -> tuple[Found[Signe
         name = one_line(named[group]).rstrip(".")
         if group == "capitals":
             name = " ".join(word.capitalize() for word in name.split())
-        if OFFICE.fullmatch(name.upper()):
+        if OFFICE.search(name.upper()):
             continue
         first = _first_line(forms, marks[-1].start())
         signer = _signer_of(name, above, first, offices)
         doubt = "" if forms or len(offices) == 1 else _("Cần kiểm tra chức vụ người ký.")
         if not doubt and not is_usual(name):
             doubt = _("Họ tên người ký có chữ lạ; cần đối chiếu với bản gốc.")
+        if not doubt and _NAME_GOES_ON.match(plain, named.end(group), end):
+            doubt = _("Họ tên người ký có thể còn tiếp; cần kiểm tra.")
         if group == "broken":
             doubt = _("Họ tên người ký đứng trên hai dòng; cần kiểm tra.")
         finish = named.end(group)
@@ -94,8 +108,17 @@ def _signer_of(name: str, above: str, first: int, offices: list[re.Match[str]]) 
     own = [office for office in offices if office.start() > form.end()]
     if not own:
         return Signer(name, None, on_behalf, _words(above[form.end() :]))
-    authority = _words(above[form.end() : own[-1].start()])
-    return Signer(name, _words(above[own[-1].start() :]), on_behalf, authority)
+    first_own = own[-1].start()
+    for office in reversed(own[:-1]):
+        if not _JOINED.fullmatch(above, office.end(), first_own) or not above[form.end() : office.start()].strip():
+            break
+        first_own = office.start()
+    authority = _words(above[form.end() : first_own])
+    return Signer(name, _words(above[first_own:]), on_behalf, authority)
+
+
+_JOINED = re.compile(r"[ \u00a0]*(?:[-–,]|KIÊM)[ \u00a0]*")
+"""Between two positions of one person: `PHÓ CHỦ TỊCH - TỔNG THƯ KÝ`."""
 
 
 def _words(text: str) -> str | None:

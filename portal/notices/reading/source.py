@@ -8,6 +8,22 @@ from portal.notices.reading.mending import applied, mends, overlaps
 from portal.request import _
 from portal.text import nfc, normal
 
+_BAR = re.compile(r"(?:^|(?<=[ \t\u00a0]))\|(?=[ \t\u00a0]|$)", re.MULTILINE)
+"""A bar between the cells of a table: it parts like a tab."""
+
+_STAMPED = 3000
+_STAMP = re.compile(
+    r"^[ \t]*(?:CÔNG VĂN |VĂN BẢN )?ĐẾN[ \t]*:?[ \t]*\n?[ \t]*Số[ \t]*:?[ \t]*[\d .…]{0,20}\n?[ \t]*"
+    r"Ngày[ \t]*:?[ \t]*[\d ./…-]{0,20}(?:\n[ \t]*Chuyển[ \t]*:[^\n]{0,60})?$",
+    re.MULTILINE,
+)
+"""The stamp of whom the paper came to: its number and day are not the paper's."""
+
+
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])
+
+
 _CLUSTER = re.compile("[^\u0300-\u036f]?[\u0300-\u036f]*", re.DOTALL)
 
 
@@ -21,6 +37,8 @@ class Source:
         self._places: list[int] | None = None
         if len(self.plain) != len(given) or not unicodedata.is_normalized("NFC", given):
             self.plain, self._places = _mapped(given)
+        self.plain = _BAR.sub("\t", self.plain)
+        self.plain = _STAMP.sub(_blank, self.plain[:_STAMPED]) + self.plain[_STAMPED:]
         self._doubtful: list[tuple[int, int]] = []
         self._mend()
 

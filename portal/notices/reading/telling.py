@@ -81,9 +81,11 @@ def _relation(found: Found[Related]) -> Data:
 
 
 def _references(text: str) -> list[Data]:
-    """Each document that the text names, once, in the order of its first mention."""
+    """Each other document that the text names, once, in the order of its first mention; not its own articles."""
     found: dict[tuple[Any, ...], Data] = {}
     for reference in _find_references()(text):
+        if not (reference.number or reference.title):
+            continue
         data = {
             "type": reference.type,
             "number": reference.number,

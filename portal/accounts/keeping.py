@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlencode, urlsplit
 from uuid import UUID
 
-from pyramid.interfaces import ISecurityPolicy
 from pyramid.config import Configurator
+from pyramid.interfaces import ISecurityPolicy
 from sqlalchemy.orm import Session
 from webob.multidict import MultiDict
 

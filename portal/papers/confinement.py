@@ -37,9 +37,7 @@ _SCOPES = 3
 _NEW_NETWORK, _NEW_USER = 0x40000000, 0x10000000
 
 
-def confine(
-    readable: Iterable[Path | str], writable: Iterable[Path | str], sockets: Iterable[Path | str] = ()
-) -> bool:
+def confine(readable: Iterable[Path | str], writable: Iterable[Path | str], sockets: Iterable[Path | str] = ()) -> bool:
     """Let this process and all that it starts open nothing but what lies in these places, for good.
 
     Programs may be started from what is readable; in `sockets` it may make sockets and remove files of its own.

@@ -1,4 +1,4 @@
-"""Temporary folders of readings whose process was killed: each is gone when its reading ends, unless that never comes."""
+"""Temporary folders of readings whose process was killed: each is gone when its reading ends, if that ever comes."""
 
 import logging
 import os

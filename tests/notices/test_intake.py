@@ -1,5 +1,6 @@
 """From file to draft, as editors do it over HTTP: what is proposed, what is kept, what is refused."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -377,9 +378,7 @@ def test_stated_effects_and_the_scope_of_a_relation_are_kept(app, db, make, sign
         '<img src="&#47;{}">',
     ],
 )
-def test_the_address_of_a_file_of_another_unit_written_into_a_text_opens_nothing(
-    app, db, send, sign_in, make, written
-):
+def test_the_address_of_a_file_of_another_unit_written_into_a_text_opens_nothing(app, db, send, sign_in, make, written):
     send("kin.txt", text_file())
     address = tep(db.query(Edition).one().data["original"])
     stranger = make.person(editor=make.agency())
@@ -402,12 +401,13 @@ def test_the_bounds_of_the_instance_hold_for_readings(send, settings, monkeypatc
     assert seen == [papers.Limits.of(settings)]
 
 
-def test_a_secret_text_is_not_kept_when_the_sign_in_has_expired(app, db, sign_in, editor, later):
+def test_a_secret_text_is_not_kept_when_the_sign_in_has_expired(app, db, sign_in, editor, at):
     for mark, kept in (("", 1), ("TỐI MẬT", 1)):
+        app.extra_environ["portal.at"] = at
         sign_in(app, editor)
         form = app.get(NEW).forms["van-ban-moi"]
         form["text"] = "\n".join([LINES[0], mark, *LINES[1:]])
-        later(hours=3)
+        app.extra_environ["portal.at"] = at + timedelta(hours=3)
         here = {"Referer": f"http://localhost{NEW}", "Sec-Fetch-Site": "same-origin"}
         form.submit("begin", headers=here, status=303)
         assert db.query(KeptForm).count() == kept

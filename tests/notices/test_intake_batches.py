@@ -94,7 +94,7 @@ def test_many_files_become_drafts_and_the_list_says_what_needs_a_look(app, db, g
     assert outcomes(db) == {"1.txt": "draft", "2.txt": "draft", "anh.txt": "refused"}
     to_see = page.html.find("section", attrs={"aria-labelledby": "can-xem"}).text
     assert "Ngày ban hành" in to_see
-    assert "đổi đuôi" in to_see
+    assert "không nhận ảnh PNG" in to_see
     assert "1/TB-VPCP" in page.html.find("section", attrs={"aria-labelledby": "con-lai"}).text
     assert {edition.author.id for edition in db.query(Edition)} == {batch().created_by}
     listed = app.get("/ban-lam-viec/van-ban/lo")
@@ -222,4 +222,5 @@ def test_what_an_archive_holds_besides_papers_stands_in_the_list_with_the_reason
     give(("lo.zip", zipped(**{"1.txt": numbered(1), "bang.xlsx": b"x", "anh/so-do.jpg": b"x", "Thumbs.db": b"x"})))
     work()
     assert outcomes(db) == {"lo.zip": "unpacked", "1.txt": "draft", "bang.xlsx": "refused", "anh/so-do.jpg": "refused"}
+    assert db.query(IntakeFile).count() == 4
     assert all(row.why for row in db.query(IntakeFile).filter_by(outcome="refused"))

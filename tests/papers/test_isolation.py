@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.papers import Bounds, Options, Paper, PaperError, ReaderStopped, TookTooLong, TookTooMuchMemory
+from portal.papers import Bounds, Options, Paper, PaperError, ReaderStopped, TookTooLong, TookTooMuchMemory, leftovers
 from portal.papers import child as child_module
-from portal.papers import leftovers
 from portal.papers.confinement import is_possible
 from portal.papers.isolation import MB, read_apart, run
 

@@ -74,8 +74,6 @@ def _unpack(db: Session, id_: int, path: Path, name: str, *, at: datetime, setti
             for member in members:
                 with member.path.open("rb") as stream:
                     service.add_file(db, row.batch, stream, member.name, at=at, settings=settings)
-            for one in skipped[: room - len(members)]:
-                service.add_refused(db, row.batch, one.name, one.why, at=at)
             for left in skipped[: room - len(members)]:
                 service.leave_out(db, row.batch, left.name, left.why, at=at)
         _let_go(db, row, settings)

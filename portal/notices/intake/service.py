@@ -134,17 +134,6 @@ def leave_out(db: Session, batch: IntakeBatch, name: str, why: TranslationString
     db.flush()
 
 
-def add_refused(db: Session, batch: IntakeBatch, name: str, why: TranslationString, *, at: datetime) -> None:
-    """What an archive holds besides papers stands in the list, too: nobody takes it for read."""
-    row = IntakeFile(
-        batch=batch, position=queries.last_position(db, batch) + 1, unit_id=batch.unit_id,
-        created_by=batch.created_by, created_at=at, name=name[-255:], outcome=Outcome.REFUSED.value,
-        why=kept(why), read_at=at,
-    )  # fmt: skip
-    db.add(row)
-    db.flush()
-
-
 def refuse(db: Session, row: IntakeFile, why: files.FileRefused | SecretPaper, *, at: datetime) -> IntakeFile:
     """Say in the row why nothing came of the file."""
     row.outcome, row.why, row.read_at = Outcome.REFUSED.value, kept(why.message), at

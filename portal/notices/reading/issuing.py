@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 from portal.notices.reading.casing import cased
 from portal.notices.reading.found import Found, Issuer, Resolved
@@ -67,7 +67,7 @@ def read_issuers(source: Source, head: Head, until: int, resolve: Resolve | None
         names = _names(_segments(source.plain, head, until, after_number=True), resolve)
     if not names:
         return []
-    if len(names) > 1 and all(name.startswith(("BỘ ", "NGÂN HÀNG NHÀ NƯỚC", "ỦY BAN DÂN TỘC")) for name, *_at in names):
+    if len(names) > 1 and _is_joint(names, source.plain, head.number):
         return [_found(source, *name, above=None, resolve=resolve) for name in names]
     if len(names) > 1 and _ORGANS.match(names[-1][0]):
         names = names[:-1]
@@ -76,6 +76,19 @@ def read_issuers(source: Source, head: Head, until: int, resolve: Resolve | None
     if len(names) > 2 and issuer.sure and issuer.value.code is None:
         issuer = replace(issuer, sure=False, why=_("Phần tên cơ quan có nhiều dòng; cần kiểm tra cơ quan ban hành."))
     return [issuer]
+
+
+_MINISTRIES = ("BỘ ", "NGÂN HÀNG NHÀ NƯỚC", "ỦY BAN DÂN TỘC")
+_DASH = re.compile(r"\s*[-–]\s*")
+
+
+def _is_joint(names: list[tuple[str, int, int]], plain: str, number: DocumentNumber | None) -> bool:
+    """Whether the agencies issue together: ministries side by side, a dash between the names, or a joint type."""
+    if number is not None and number.segments and number.segments[0].endswith("LT"):
+        return True
+    if all(name.startswith(_MINISTRIES) for name, *_at in names):
+        return True
+    return all(_DASH.fullmatch(plain, one[2], other[1]) for one, other in pairwise(names))
 
 
 def issuer_named(source: Source, name: str, start: int, end: int, resolve: Resolve | None) -> Found[Issuer]:

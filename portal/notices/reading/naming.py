@@ -10,6 +10,9 @@ from portal.text import LOWERCASE, UPPERCASE, with_old_tone_place
 
 _ADDRESSED = re.compile(r"(?:Đồng\s+)?Kính gửi\s*:?")
 _SUBJECT = re.compile(r"(?<!\w)(?:V/[vV]|v/v|Về việc|(?<=\n)Về)\s*:?\s*(?=\S)")
+_BELOW_NUMBER = re.compile(rf"[ \t]*\n[ \t]*(?P<subject>[{LOWERCASE}][^\n\t,:;]{{8,200}}?)[ \t]*(?=\n)")
+"""Letters of the Party write the subject below the number without "V/v"."""
+
 _CELL_END = re.compile(rf"\t|[ ]{{4,}}|\n(?=[^{LOWERCASE}\n]{{4,}}\n)")
 _RULE = re.compile(r"[\s\-–—_*=.]*")
 _GAP = re.compile(r"(?:\s|[-–—_*=]{3,})*")
@@ -105,6 +108,8 @@ def _subject(plain: str, head: Head, address: int) -> tuple[int, int] | None:
     found = _SUBJECT.search(plain, head.number_at[1] if head.number_at else head.start, address)
     if found is None:
         found = _SUBJECT.search(plain, head.start, address)
+    if found is None and head.number_at and (below := _BELOW_NUMBER.match(plain, head.number_at[1], address)):
+        return below.span("subject")
     if found is None:
         return None
     line_start = head.place_at[0] if head.place_at else (head.date_at[0] if head.date_at else address)

@@ -131,6 +131,7 @@ def _key(text: str) -> str:
 
 
 _SEGMENT = re.compile(
+    rf"[{UPPERCASE}]*(?:Tr|To|Th|Ch|Kh|Ph|Ng|Nh|Gi|Qu)[{UPPERCASE}]+|"
     rf"[{UPPERCASE}]+\d{{0,3}}|[{UPPERCASE}]+[ru]|[{UPPERCASE}]?[{UPPERCASE}]*(?:TTg|QyĐ|TrS|TTr|CTr|CTg)|"
     rf"V\d{{1,2}}|P\d{{1,2}}|[A-Z]+\d+[A-Z]*"
 )

@@ -20,6 +20,7 @@ SURNAMES = (
     "Thạch", "Kim", "Sơn", "Danh", "Trà", "Tòng", "Quàng", "Lường", "Cầm", "Hạ", "Giáp", "Tăng", "Âu", "Ninh", "Điểu",
     "Văn", "Uông", "Cù", "Đàm", "Lã", "Lại", "Lữ", "Mẫn", "Nhữ", "Ngụy", "Phương", "Quan", "Thiều", "Tiêu", "Tôn",
     "Trang", "Ứng", "Xa", "Y", "Bế", "Bàn", "Đồng",
+    "Tráng", "Lầu", "Vừ", "Mùa", "Hờ", "Hạng", "Ksor", "Siu", "Rơ", "Nay", "Rah", "Niê", "Kpă", "H", "K", "A",
 )  # fmt: skip
 """Family names, to know a name in capitals from the rest of a position."""
 
@@ -49,8 +50,8 @@ _PLAIN_NAMES = frozenset(
         "Kha", "Khai", "Khang", "Khanh", "Khoa", "Khoan", "Kim", "La", "Lai", "Lam", "Lan", "Lang", "Linh", "Loan",
         "Long", "Ly", "Ma", "Mai", "Mi", "Minh", "My", "Nam", "Nga", "Nghi", "Nghinh", "Ngoan", "Nhan", "Nhi", "Nho",
         "Nhu", "Nhung", "Ninh", "Oai", "Oanh", "Phan", "Phi", "Phong", "Quan", "Quang", "Sa", "San", "Sang", "Sao",
-        "Sinh", "Song", "Sung", "Tam", "Thai", "Thanh", "Thao", "Tho", "Thoa", "Thoan", "Thu", "Thy", "Tin", "Trang",
-        "Trai", "Tri", "Trinh", "Trung", "Tuy", "Ty", "Vi", "Vinh", "Vui", "Vy", "Xa", "Y",
+        "Sinh", "Song", "Sung", "Tam", "Thai", "Thanh", "Thao", "Thinh", "Tho", "Thoa", "Thoan", "Thu", "Thy", "Tin",
+        "Trang", "Trai", "Tri", "Trinh", "Trung", "Tuy", "Ty", "Vi", "Vinh", "Vui", "Vy", "Xa", "Y",
     )
 )  # fmt: skip
 """Words of names that bear no accent; any other without one, in a name that has accents, lost it (`Binh`, `Thi`)."""
@@ -63,7 +64,8 @@ def is_usual(name: str) -> bool:
     """Whether it begins with a usual family name and every word is a syllable that Vietnamese has."""
     if has_impossible(name):
         return False
-    if any(word not in _PLAIN_NAMES for word in name.split()[1:] if word.isascii() and not name.isascii()):
+    plain = [word for word in name.split()[1:] if word.isascii() and not name.isascii()]
+    if any(word not in _PLAIN_NAMES for word in plain):
         return False
     first, *others = fold(name).split()
     return first in _SURNAMES and _has_tone_of(name) and all(_SYLLABLE.fullmatch(word) for word in others)

@@ -27,9 +27,8 @@ _SECRECY = {"tuyet mat": "tuyet-mat", "toi mat": "toi-mat", "mat": "mat"}
 
 
 _GOES_ON = re.compile(
-    rf"(?:[ \t\u00a0]{{0,3}}\n?[ \t]{{0,3}}[-–/][ ]?[{UPPERCASE}]{{2,8}}|"
-    rf"(?:[ \u00a0]{{1,2}}|[ \u00a0]?\n[ \u00a0]?)(?:[{UPPERCASE}]{{1,4}}|\d{{1,2}}|[a-z]{{1,2}}[-–/][{UPPERCASE}]{{2,8}}))"
-    r"[ \u00a0]*(?=\n|\t|[ ]{3}|\Z)"
+    rf"(?:[ \t\u00a0]{{0,3}}\n?[ \t]{{0,3}}[-–/][ ]?[{UPPERCASE}]{{2,8}}|(?:[ \u00a0]{{1,2}}|[ \u00a0]?\n[ \u00a0]?)"
+    rf"(?:[{UPPERCASE}]{{1,4}}|\d{{1,2}}|[a-z]{{1,2}}[-–/][{UPPERCASE}]{{2,8}}))[ \u00a0]*(?=\n|\t|[ ]{{3}}|\Z)"
 )
 """What a broken notation goes on with: `1290/HQHCM` and `-TXNK` on the next line, `93/GM-UB ND`."""
 
@@ -224,10 +223,11 @@ class _Assembly:
         runs_on = (before.strip() and "\n" not in before and "\t" not in before) or self._is_cut(head.place_at[0])
         doubt = _("Địa danh đứng liền sau chữ khác; cần kiểm tra.") if runs_on else ""
         place = one_line(head.place)
-        spelt = self._as_registered(place)
-        if not doubt and (has_impossible(place) or place in _PIECES or spelt):
+        known = self._province(place)
+        is_misspelt = known is not None and with_old_tone_place(known) not in with_old_tone_place(place)
+        if not doubt and (is_misspelt or (known is None and (has_impossible(place) or place in _PIECES))):
             doubt = _("Địa danh có chữ lạ; cần đối chiếu với bản gốc.")
-            place = spelt or place
+            place = known or place
         return self.source.found(place, *head.place_at, doubt)
 
     def _is_cut(self, start: int) -> bool:
@@ -235,16 +235,14 @@ class _Assembly:
         before = self.source.plain[max(0, start - 8) : start]
         return re.search(r"(?<![^\W\d_])[^\W\d_]{1,3}[ \u00a0]{1,2}\Z", before) is not None
 
-    def _as_registered(self, place: str) -> str | None:
-        """The name of a province of these letters that has other accents ("Ha Nội"), if the register knows one."""
-        if self.named is None:
-            return None
+    def _province(self, place: str) -> str | None:
+        """The name of the province that has these letters, whatever their accents ("Ha Nội"), if the register knows
+        one."""
         name = re.sub(r"^(?:tỉnh|thành phố|tp\.?)\s+", "", place, flags=re.IGNORECASE)
-        for kind in ("tỉnh", "thành phố"):
-            known = self.named(f"Ủy ban nhân dân {kind} {name}")
-            if known is not None:
-                spelt = known.name.split(f"{kind} ", 1)[-1]
-                return None if with_old_tone_place(spelt) == with_old_tone_place(name) else spelt
+        for kind in ("tỉnh", "thành phố") if self.named is not None else ():
+            found = self.named(f"Ủy ban nhân dân {kind} {name}") if self.named else None
+            if found is not None and f"{kind} " in found.name:
+                return found.name.split(f"{kind} ", 1)[1]
         return None
 
     def _title(self) -> Found[str] | None:

@@ -31,7 +31,8 @@ SIGNED = re.compile(
     r"[(\[]?\s*(?:[ĐđDd][ãaâạ]\s?[kK][ýyỳ]|Đã ký tên|Ký tên|[Kk]ý bởi|[Kk]ý, đóng dấu|Đã ký)[^\n)\]]*[)\]]?"
 )
 _NAME_GOES_ON = re.compile(
-    rf"[ \u00a0]*\n?[ \u00a0]*(?:[{UPPERCASE}]?[ \u00a0]?\n)?[{LOWERCASE}]{{1,6}}[ \u00a0]*(?:\n|\Z)|[ \u00a0]+[{UPPERCASE}][ \u00a0]*(?:\n|\Z)"
+    rf"[ \u00a0]*\n?[ \u00a0]*(?:[{UPPERCASE}]?[ \u00a0]?\n)?[{LOWERCASE}]{{1,6}}[ \u00a0]*(?:\n|\Z)|"
+    rf"[ \u00a0]+[{UPPERCASE}][ \u00a0]*(?:\n|\Z)"
 )
 """What is left of a broken name behind it: `Nguyễn Hữu Q` and `uế` on the next line."""
 
@@ -73,6 +74,8 @@ def _next(source: Source, plain: str, start: int, end: int) -> tuple[Found[Signe
         doubt = "" if forms or len(offices) == 1 else _("Cần kiểm tra chức vụ người ký.")
         if not doubt and not is_usual(name):
             doubt = _("Họ tên người ký có chữ lạ; cần đối chiếu với bản gốc.")
+        if not doubt and _is_odd_position(signer):
+            doubt = _("Cần kiểm tra chức vụ người ký.")
         if not doubt and _NAME_GOES_ON.match(plain, named.end(group), end):
             doubt = _("Họ tên người ký có thể còn tiếp; cần kiểm tra.")
         if group == "broken":
@@ -80,6 +83,16 @@ def _next(source: Source, plain: str, start: int, end: int) -> tuple[Found[Signe
         finish = named.end(group)
         return source.found(signer, start + first, finish, doubt), (start + first, finish)
     return _run_on(source, plain, start, end)
+
+
+_ODD = re.compile(r"[—.]|(?<![^\s,])[^\W\d_](?![^\s,])")
+
+
+def _is_odd_position(signer: Signer) -> bool:
+    """Whether the position holds pieces of words, or a deputy (KT.) bears the position of whom he signs for."""
+    position = signer.position or ""
+    is_same = signer.on_behalf == "KT." and bool(position) and (signer.authority or "").endswith(position)
+    return is_same or _ODD.search(position) is not None
 
 
 _RUN_ON = re.compile(rf"{OFFICE.pattern}\s+(?P<name>{_CAPITALS})(?=\s*\Z|\s+(?:PHỤ LỤC|Phụ lục|Nơi nhận|\())")

@@ -41,8 +41,9 @@ def has_impossible(text: str) -> bool:
 
 
 def has_slip(text: str) -> bool:
-    """Whether a word of a sentence lost an accent or a blank (`viêc`, `ban hànhQuy`); foreign words do not count."""
-    return any(
+    """Whether a word of a sentence lost an accent or a blank (`viêc`, `ban hànhQuy`), or letters stand for digits
+    (`2Ol8`); foreign words do not count."""
+    return re.search(r"(?<!\w)[12][\dOolI]{3}(?!\w)(?<!\d{4})", text) is not None or any(
         is_impossible(word)
         for word in re.findall(rf"[^\W\d_]*[{LOWERCASE}]{{2,}}[^\W\d_]*", text)
         if not word.isascii() or (len(word) > 2 and is_syllable(word))

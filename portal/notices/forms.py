@@ -1,15 +1,13 @@
 """Between the record of a document and the editor's form."""
 
-import re
 from typing import Any
-from urllib.parse import unquote
 
 from portal.agencies import queries as agencies
 from portal.clock import today
 from portal.files import upload_store
 from portal.files.owners import visible_use
 from portal.forms import Form
-from portal.notices.body.fromhtml import PICTURE
+from portal.notices.body.fromhtml import PICTURE, only_pictures
 from portal.notices.data import Data, as_date, clean
 from portal.notices.intake import queries as intake
 from portal.notices.schemas import NoticeSchema, ReadNoticeSchema
@@ -48,8 +46,6 @@ _WHOLE_ROWS = {
 _SIGNER = ("on_behalf", "authority", "position", "name")
 _OWN = ("issuer_name", "publish_original")
 """Fields of the form that are none of the record."""
-_PICTURE_TAG = re.compile(r'<img(?:"[^"]*"|[^">])*>')
-"""As the cleaner writes it: double quotes, the address first; a description may hold anything but those quotes."""
 
 
 def edit_form(request: Request, edition: Edition) -> Form:
@@ -163,18 +159,11 @@ def _seen_pictures(request: Request, body: str | None, before: Data) -> str:
 
     Looked for in the form in which it is stored: as it is sent, a picture may be written in many ways.
     """
-    if body is before["body"]:
-        return before["body"]
+    if body is not None and body is before["body"]:
+        return body
     stored: str = clean({"body": body or ""})["body"]
     had = {sha256 for sha256, _name in PICTURE.findall(before["body"])}
-
-    def kept(tag: re.Match[str]) -> str:
-        picture = PICTURE.match(tag[0])
-        if picture is None or picture[1] in had:
-            return tag[0]
-        return tag[0] if visible_use(request, picture[1], unquote(picture[2])) else ""
-
-    return _PICTURE_TAG.sub(kept, stored) if "<img" in stored else stored
+    return only_pictures(stored, lambda sha256, name: sha256 in had or bool(visible_use(request, sha256, name)))
 
 
 def _row_key(field: str, row: Data) -> tuple[Any, ...]:

@@ -1,14 +1,15 @@
 """Digital signatures of attached PDFs (A3-10): looked at once, kept with the attachment, told in a sentence."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
+from time import monotonic
 from typing import Any
 
 from portal import clock
 from portal.files import blob_path
 from portal.notices.data import Data
-from portal.papers.checking import check_signatures
+from portal.papers.checking import BOUNDS, check_signatures
 from portal.papers.paper import Remark
 from portal.papers.remarks import sentence
 from portal.request import _
@@ -16,6 +17,8 @@ from portal.settings import Settings
 from portal.text import write_short_date
 
 PDF = "application/pdf"
+_LEAST = 3
+"""Seconds; with fewer left a look is put off, for one broken off would count as one."""
 Translate = Callable[[str], str]
 
 STATES = {"valid": _("hợp lệ"), "invalid": _("không hợp lệ"), "unchecked": _("chưa kiểm tra được")}
@@ -25,8 +28,10 @@ def with_signatures(attachments: Iterable[Data], settings: Settings) -> list[Dat
     """The attachments, each PDF with what its signatures say.
 
     One that was looked at is not looked at again, unless something was left open and the operator trusts somebody now.
+    All together take as long as one may (`checking.BOUNDS`), since a save waits: the others are looked at by the next.
     """
-    return [_with_its_own(one, settings) if _needs_a_look(one, settings) else one for one in attachments]
+    until = monotonic() + BOUNDS.seconds
+    return [_with_its_own(one, settings, until) if _needs_a_look(one, settings) else one for one in attachments]
 
 
 def shown(signatures: Iterable[Data] | None, translate: Translate) -> list[dict[str, Any]]:
@@ -64,11 +69,12 @@ def _needs_a_look(attachment: Data, settings: Settings) -> bool:
     return known is None or (settings.signature_roots is not None and any(s.get("state") == "unchecked" for s in known))
 
 
-def _with_its_own(attachment: Data, settings: Settings) -> Data:
-    path = blob_path(settings.files_dir, attachment["sha256"])
-    if not path.is_file():
+def _with_its_own(attachment: Data, settings: Settings, until: float) -> Data:
+    path, left = blob_path(settings.files_dir, attachment["sha256"]), int(until - monotonic())
+    if left < _LEAST or not path.is_file():
         return attachment
-    found = check_signatures(path, str(attachment["name"]), roots=settings.signature_roots)
+    bounds = replace(BOUNDS, seconds=left)
+    found = check_signatures(path, str(attachment["name"]), roots=settings.signature_roots, bounds=bounds)
     return attachment | {"signatures": [asdict(one) for one in found]}
 
 

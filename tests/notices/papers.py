@@ -82,6 +82,15 @@ def merged_rows(made: Made) -> str:
     return "\n".join([*rows, *_content(made), *foot])
 
 
+def with_bars(made: Made) -> str:
+    """Each row of the header and the foot a row of a table in text: `| BỘ A ------- | CỘNG HÒA … |`."""
+    left = " ".join([*made.agency, "-------"])
+    numbered = " ".join([made.numbered, *_subject(made)])
+    head = [f"| {left} | {' '.join(made.motto)} ------- |", f"| {numbered} | {made.day} |"]
+    foot = f"| {' '.join(_list(made))} | {' '.join([*made.signature, made.name])} |"
+    return "\n".join([*head, *_content(made), foot])
+
+
 def on_one_line(made: Made) -> str:
     """No line breaks at all."""
     return " ".join(by_rows(made).replace("(Đã ký)\n", "").split())
@@ -101,6 +110,7 @@ LAYOUTS: tuple[Callable[[Made], str], ...] = (
     with_wide_gaps,
     merged_rows,
     on_one_line,
+    with_bars,
 )
 
 

@@ -1,10 +1,12 @@
 """The public address of a document's Akoma Ntoso form, and bringing files in."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from lxml import etree
 
+from portal import files
 from portal.notices.akn import from_akn
 from portal.notices.akn.bringing import bring_in
 from portal.notices.akn.names import AKN
@@ -99,3 +101,18 @@ def test_a_file_becomes_a_draft_once(app: Any, db: Any, make: Any, unit: Any, no
 def test_what_this_portal_wrote_is_not_brought_in_again(app: Any, db: Any, unit: Any, notice: Any, at: Any) -> None:
     brought = bring_in(db, app.get(ADDRESS).body, unit=unit, origin="localhost", at=at)
     assert (brought.is_new, brought.item) == (False, notice.item)
+
+
+def test_a_file_from_outside_gets_no_right_to_a_file_of_the_portal(db: Any, settings: Any, unit: Any, at: Any) -> None:
+    kept = files.store(db, BytesIO(b"kin"), name="kin.txt", at=at, limits=files.Limits(), directory=settings.files_dir)
+    files.use(db, kept, "edition.kept", 0, "kin.txt")
+    body = f'<p>Một<img src="/tep/{kept.sha256}/kin.txt" alt="x"/><img src="/tep/{"a" * 64}/b.png" alt="y"/></p>'
+    content = (
+        '<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><act name="luat"><meta/>'
+        f'<body><article eId="a"><content>{body}</content></article></body></act></akomaNtoso>'
+    )
+    brought = bring_in(db, content.encode(), unit=unit, origin="localhost", at=at)
+    assert "Một" in brought.item.working.data["body"]
+    assert kept.sha256 not in brought.item.working.data["body"]
+    assert "a" * 64 in brought.item.working.data["body"]
+    assert [use.owner_kind for use in files.owners_of(db, kept.sha256)] == ["edition.kept"]

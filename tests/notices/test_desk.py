@@ -98,7 +98,7 @@ def test_a_file_that_is_not_what_it_says_is_refused_with_what_to_do(app, db, sig
     sign_in(app, editor)
     form = app.get("/ban-lam-viec/van-ban/moi").forms["van-ban-moi"]
     form["upload"] = [Upload("anh.txt", b"\x89PNG\r\n\x1a\n\x00\xff", "text/plain")]
-    assert "đổi đuôi thành" in form.submit("begin", status=422).text
+    assert "không nhận ảnh PNG" in form.submit("begin", status=422).text
     assert db.query(Edition).count() == 0
 
 

@@ -122,7 +122,7 @@ def test_the_founding_notices_become_records(db, make, shared, seed):
 
     make.agency(code="G22", name="Văn phòng Chính phủ", abbreviation="VPCP")
     text = (shared / "data" / "seeds" / seed).read_text(encoding="utf-8")
-    data = from_paper(text, resolve=lambda name: agencies.resolver(db, name))
+    data = from_paper(text, resolve=lambda name, on=None: agencies.resolver(db, name, on))
     assert data["type"] == "thong-bao"
     assert data["paper"] == text
     if seed.startswith("000"):

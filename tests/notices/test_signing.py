@@ -69,6 +69,22 @@ def test_a_file_that_cannot_be_looked_at_says_so(here, tmp_path):
     assert (one.state, one.reason) == ("unchecked", Remarks.SIGNATURE_NOT_LOOKED_AT)
 
 
+def test_a_save_waits_for_all_files_as_long_as_for_one(here, monkeypatch):
+    clock = [100.0]
+    given = []
+
+    def slow(path, name, *, roots, bounds):
+        given.append(bounds.seconds)
+        clock[0] += 9
+        return ()
+
+    monkeypatch.setattr("portal.notices.signing.monotonic", lambda: clock[0])
+    monkeypatch.setattr("portal.notices.signing.check_signatures", slow)
+    files = [attached(here, paper(f"So {n}")) for n in range(4)]
+    assert [one.get("signatures") for one in with_signatures(files, here)] == [[], [], None, None]
+    assert given == [20, 11]
+
+
 def test_a_content_that_is_gone_is_left_alone(here):
     gone = {"sha256": "a" * 64, "name": "mat.pdf", "media_type": "application/pdf", "size": 1, "signatures": None}
     assert with_signatures([gone], here) == [gone]

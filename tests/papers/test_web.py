@@ -211,6 +211,14 @@ def test_too_much_text_is_refused(read) -> None:  # type: ignore[no-untyped-def]
         read("<p>" + "chữ " * 1000, max_text=2000)
 
 
+@pytest.mark.parametrize("between", ["&nbsp;", " &nbsp;", "<br>", "<br>&nbsp;", "<b></b>"])
+def test_very_many_spaces_between_two_words_are_one(read, between: str) -> None:  # type: ignore[no-untyped-def]
+    """Twice as many need twice as long: with 60,000 it would not end if each were looked at for each."""
+    paper = read(f"<p>một{between * 60_000}hai</p>")
+    assert paper.text.split() in (["một", "hai"], ["mộthai"])
+    assert len(paper.blocks[0].html) < 60
+
+
 def test_the_real_page_reads_well(shared: Path) -> None:
     for path in sorted((shared / "data" / "files").glob("html_*.html")):
         paper = web.read(path, path.name, options=Options())

@@ -9,9 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from translationstring import TranslationString
 
+from portal import files
 from portal.agencies.models import Agency
 from portal.notices import service
 from portal.notices.akn.reading import Arrived, arrived
+from portal.notices.body.fromhtml import only_pictures
+from portal.notices.data import Data
 from portal.notices.kind import NAME
 from portal.publishing import queries as items
 from portal.publishing.models import Item
@@ -44,7 +47,8 @@ def bring_in(db: Session, content: bytes, *, unit: Agency, origin: str, at: date
     item = items.item_by_source(db, origin=origin, kind=NAME, source_id=source_id)
     if item is not None:
         return Brought(item, False, found.notes)
-    edition = service.create(db, found.data, unit=unit, origin=origin, by=None, at=at, source_id=source_id)
+    data = _without_ours(db, found.data)
+    edition = service.create(db, data, unit=unit, origin=origin, by=None, at=at, source_id=source_id)
     return Brought(edition.item, True, found.notes)
 
 
@@ -58,3 +62,8 @@ def _own_item(db: Session, found: Arrived) -> Item | None:
     except ValueError:
         return None
     return db.scalar(select(Item).where(Item.origin == origin, Item.uid == uid, Item.kind == NAME))
+
+
+def _without_ours(db: Session, data: Data) -> Data:
+    """A file of somebody else that names a file of this portal gives no right to it: it may be another unit's."""
+    return data | {"body": only_pictures(data["body"], lambda sha256, _name: files.get(db, sha256) is None)}

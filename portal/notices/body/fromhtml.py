@@ -1,8 +1,9 @@
 """Paragraphs of a read paper given the structure of a body: headings, lists; marks, tables and pictures stay."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
+from urllib.parse import unquote
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -12,6 +13,8 @@ from portal.text import nfc, without_controls, without_invisible
 
 PICTURE = re.compile(r'<img[^<>]*? src="/tep/([0-9a-f]{64})/([^/"<>\s]+\.[A-Za-z0-9]{1,10})"')
 """A picture that the portal keeps: its hash and its name as the address writes it."""
+_TAG = re.compile(r'<img(?:"[^"]*"|[^">])*>')
+"""As the cleaner writes it: double quotes, the address first; a description may hold anything but those quotes."""
 _IN_PAPER = re.compile(r'<img[^<>]*? src="hinh:([\w.-]{1,80})"[^<>]*>')
 _SOURCE = re.compile(r' src="hinh:[\w.-]{1,80}"')
 _BULLET = re.compile(r"(?P<sign>[-–—•●▪·*+\uf0b7])[ \u00a0]*(?=[^\s\-–—])")
@@ -30,6 +33,16 @@ def with_pictures(html: str, addresses: Mapping[str, str]) -> str:
         return _SOURCE.sub(f' src="{escape(address)}"', found[0]) if address else ""
 
     return _IN_PAPER.sub(stored, html)
+
+
+def only_pictures(html: str, may_stay: Callable[[str, str], bool]) -> str:
+    """A stored body without those pictures of the portal of which `may_stay(sha256, name)` says no."""
+
+    def kept(tag: re.Match[str]) -> str:
+        picture = PICTURE.match(tag[0])
+        return tag[0] if picture is None or may_stay(picture[1], unquote(picture[2])) else ""
+
+    return _TAG.sub(kept, html) if "<img" in html else html
 
 
 def structured(html: str) -> str:

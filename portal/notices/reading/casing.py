@@ -9,9 +9,10 @@ _PROPER = (
     "Nhân dân tối cao", "Đảng Cộng sản", "Mặt trận Tổ quốc", "Tỉnh ủy", "Thành ủy", "Tây Nguyên", "Thái Nguyên",
     "Cần Thơ", "Đà Nẵng", "Hải Phòng", "Quy Nhơn", "Nha Trang", "Đà Lạt", "Bạch Mai", "Chợ Rẫy", "An Giang",
     "Bắc Giang", "Bắc Ninh", "Bắc Kạn", "Cao Bằng", "Đồng Tháp", "Đồng Nai", "Gia Lai", "Hà Giang", "Hà Tĩnh",
-    "Hưng Yên", "Khánh Hòa", "Kiên Giang", "Lai Châu", "Lạng Sơn", "Lào Cai", "Lâm Đồng", "Nam Định", "Nghệ An", "Ninh Bình", "Phú Thọ",
-    "Quảng Bình", "Quảng Nam", "Quảng Ngãi", "Quảng Ninh", "Quảng Trị", "Sóc Trăng", "Sơn La", "Tây Ninh",
-    "Thanh Hóa", "Tiền Giang", "Trà Vinh", "Tuyên Quang", "Vĩnh Long", "Vĩnh Phúc", "Yên Bái", "Điện Biên", "Đắk Lắk",
+    "Hưng Yên", "Khánh Hòa", "Kiên Giang", "Lai Châu", "Lạng Sơn", "Lào Cai", "Lâm Đồng", "Nam Định", "Nghệ An",
+    "Ninh Bình", "Phú Thọ", "Quảng Bình", "Quảng Nam", "Quảng Ngãi", "Quảng Ninh", "Quảng Trị", "Sóc Trăng", "Sơn La",
+    "Tây Ninh", "Thanh Hóa", "Tiền Giang", "Trà Vinh", "Tuyên Quang", "Vĩnh Long", "Vĩnh Phúc", "Yên Bái", "Điện Biên",
+    "Đắk Lắk",
 )  # fmt: skip
 _HEADS = re.compile(
     r"\b(bộ|sở|tổng cục|chi cục|cục|vụ|viện|ban|văn phòng|trung tâm|thanh tra|phòng|trường|học viện|ngân hàng|"

@@ -13,7 +13,7 @@ from portal.notices.reading.source import Source
 from portal.notices.reading.spelling import parted, tightened
 from portal.notices.types import by_abbreviation
 from portal.request import _
-from portal.text import UPPERCASE, DocumentNumber, fold
+from portal.text import LOWERCASE, UPPERCASE, DocumentNumber, fold
 
 Resolve = Callable[[str], Resolved | None]
 
@@ -29,7 +29,7 @@ _GOES_ON = re.compile(
     r"NHÂN DÂN|NHÀ NƯỚC|KHU VỰC|CẤP|"
     r"TỐI CAO|QUỐC GIA|CHÍNH PHỦ)(?!\w)"
 )
-_INCOMPLETE = re.compile(r"(?:HOI DONG THAM PHAN|UY BAN TRUNG UONG|UY BAN)\Z")
+_INCOMPLETE = re.compile(r"(?:HOIDONGTHAMPHAN|(?<!\w)UYBANTRUNGUONG|\AUYBAN)\Z")
 """What is no whole name: the next line goes on with it ("HỘI ĐỒNG THẨM PHÁN / TÒA ÁN NHÂN DÂN TỐI CAO")."""
 
 _ORGANS = re.compile(r"(?:BAN THƯỜNG TRỰC|BAN THƯỜNG VỤ|ĐOÀN CHỦ TỊCH|BAN CHẤP HÀNH)\Z")
@@ -142,7 +142,13 @@ def _found(
         doubt = _("Tên cơ quan không có trong danh bạ; cần chọn cơ quan ban hành.")
     elif not _BEGINS_NAME.match(name):
         doubt = _("Dòng này có thể không phải tên cơ quan ban hành.")
+    if above and _CENTRAL.match(fold(above)) and written.startswith("Ban ") and "Trung ương" not in written:
+        written = f"{written} Trung ương"
     return source.found(Issuer(written, None, above), start, end, doubt)
+
+
+_CENTRAL = re.compile(r"ban chap hanh trung uong\b")
+"""The commissions of the Central Committee bear its name: "Ban Tổ chức Trung ương"."""
 
 
 def _known(name: str, above: str | None, resolve: Resolve | None) -> Resolved | None:
@@ -150,6 +156,8 @@ def _known(name: str, above: str | None, resolve: Resolve | None) -> Resolved | 
         return None
     place = re.search(r"\b(?:tỉnh|thành phố)\s.+", above or "")
     longer = resolve(f"{name} {place[0]}") if place else None
+    if longer is None and above and _CENTRAL.match(fold(above)):
+        longer = resolve(f"{name} Trung ương")
     return longer or resolve(name)
 
 
@@ -170,10 +178,17 @@ def _segments(plain: str, head: Head, until: int, *, after_number: bool = False)
         for found in [*_BREAK.finditer(plain, start, end), None]:
             stretch_end = found.start() if found else end
             text = plain[place:stretch_end].strip(" \t\n.:,*+•|")
+            capitals = _LEADING_CAPITALS.match(text)
+            if not _is_name(text) and capitals and _BEGINS_NAME.match(text):
+                text = capitals[0].rstrip()
             if _is_name(text):
                 first = plain.index(text, place)
                 yield text, first, first + len(text)
             place = found.end() if found else end
+
+
+_LEADING_CAPITALS = re.compile(rf"(?:[{UPPERCASE}&,–-]+\s+){{3,}}(?=[{UPPERCASE}][{LOWERCASE}])")
+"""A name in capitals before words of the other column ("TRƯỜNG ĐẠI HỌC MẪU  Độc lập -")."""
 
 
 def _is_name(text: str) -> bool:
@@ -189,7 +204,7 @@ def _names(segments: Iterable[tuple[str, int, int]], resolve: Resolve | None) ->
             piece = text[place : cut.start() if cut else len(text)]
             span = (start + place, start + place + len(piece))
             goes_on = _GOES_ON.match(piece) or not _BEGINS_NAME.match(piece)
-            if names and (goes_on or _INCOMPLETE.search(bare(names[-1][0]))):
+            if names and (goes_on or _INCOMPLETE.search(bare(names[-1][0]).replace(" ", ""))):
                 names[-1] = (f"{names[-1][0]} {piece}", names[-1][1], span[1])
             else:
                 names.append((piece, *span))

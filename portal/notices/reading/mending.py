@@ -75,7 +75,7 @@ def _phrase(words: str) -> str:
 _MOTTO = re.compile(_phrase("CONG HOA XA HOI CHU NGHIA VIET NAM"))
 _PARTY = re.compile(_phrase("DANG CONG SAN VIET NAM"))
 _SLOGAN = re.compile(
-    r"D[o0]c\s*[l1I!]ap\s*[-_.~=*•,]?\s*Tu\s*d[o0]\s*[-_.~=*•,]?\s*[HK]anh\s*ph[uùi][ce](?![a-z])", re.IGNORECASE
+    r"D[o0]c\s*[l1I!]ap\s*[-_.~=*•,]?\s*T\s?u\s*d\s?[o0]\s*[-_.~=*•,]?\s*[HK]anh\s*ph[uùi][ce](?![a-z])", re.IGNORECASE
 )
 _DAY = r"[\dlIOo|!SBZ]\s?[\dlIOo|!SBZ]?"
 _DATE = re.compile(
@@ -270,7 +270,10 @@ def distance(one: str, other: str, most: int) -> int:
 _RECIPIENTS = re.compile(r"(?<![\w])N\s?[oơ0]\s?[il1!]\s*[nu]\s?[hb]\s?[ao]\s?[nu](?P<sign>\s*[:;.]|(?=\s*\n\s*[-–]))")
 _ADDRESS = re.compile(r"(?<![\w])K\s?[il1!]\s?[nu]\s?[hb]\s*g\s?[ui]\s?[il1!]\s*(?P<sign>[:;.]|(?=\s*[A-Z\-–\n]))")
 _BASIS = re.compile(r"(?:(?<=\n)|(?<= ))([ \t\-–+]*)C\s?[ao]\s?n\s*c\s?[u](?=\s+[A-Z])")
-_ABOUT = re.compile(r"(?<=\n)([ \t]*)V\s?e(?P<matter>\s+v\s?i\s?e\s?c)?(?=[ \u00a0]+[a-z])")
+_ABOUT = re.compile(
+    r"(?<=\n)([ \t]*)(?:V\s?e(?P<matter>\s+v\s?i\s?e\s?c)?(?=[ \u00a0]+[a-z])|"
+    r"(?P<capitals>V\s?E\s+V\s?I\s?E\s?C)(?= [A-Z]))"
+)
 _ARTICLE_1 = re.compile(r"(?<=\n)([ \t]*)D[il1]eu\s*[1lI](?=\s*[.:,])")
 _ARCHIVE = re.compile(r"(?<=[-–+*•\n])[ \t]*[LI1]uu\s*[:;.,]?(?=\s*(?:V[TPIĐ]|HC|HS|TH\b))")
 _FORMS = re.compile(
@@ -294,7 +297,8 @@ def _foot_mends(plain: str, letters: str) -> Iterator[Mend]:
     for found in _BASIS.finditer(letters, 0, min(len(plain), 5 * HEAD)):
         yield Mend(found.end(1), found.end(), "Căn cứ")
     for found in _ABOUT.finditer(letters, 0, HEAD):
-        yield Mend(found.end(1), found.end(), "Về việc" if found["matter"] else "Về")
+        words = "VỀ VIỆC" if found["capitals"] else "Về việc" if found["matter"] else "Về"
+        yield Mend(found.end(1), found.end(), words)
     for found in _ARTICLE_1.finditer(letters, 0, min(len(plain), 5 * HEAD)):
         yield Mend(found.end(1), found.end(), "Điều 1")
     for start, end in _windows(feet, len(plain)):

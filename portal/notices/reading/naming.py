@@ -91,16 +91,24 @@ def _over_authority(plain: str, place: int) -> int:
 
 
 def _later_heading(plain: str, head: Head) -> re.Match[str] | None:
-    """A heading on its own line a little further down, unless a letter's address comes first."""
+    """A heading on its own line a little further down, unless a letter's address or an article comes first."""
     address = _ADDRESSED.search(plain, head.end, head.end + _LONGEST_TITLE)
-    return TYPE_LINE.search(plain, head.end, address.start() if address else head.end + 600)
+    limit = address.start() if address else head.end + 600
+    article = _ARTICLE.search(plain, head.end, limit)
+    return TYPE_LINE.search(plain, head.end, article.start() if article else limit)
+
+
+_ARTICLE = re.compile(r"^[ \t]*(?:Điều\s+\d|Chương\s+[IVX]+\b)", re.MULTILINE)
 
 
 def _letter(plain: str, head: Head) -> Naming:
     address = _ADDRESSED.search(plain, head.end, head.end + _LONGEST_TITLE)
     if address is None or (not head.motto and not head.number_at and plain[: address.start()].strip()):
         return Naming(end=head.end)
-    return Naming(end=address.start(), title_at=_subject(plain, head, address.start()), is_letter=True)
+    # Without the place nothing shows where the columns part: the subject may hold a piece of it.
+    is_loose = head.place_at is None and head.date_at is not None
+    title_at = _subject(plain, head, address.start())
+    return Naming(end=address.start(), title_at=title_at, is_letter=True, title_doubtful=is_loose)
 
 
 def _subject(plain: str, head: Head, address: int) -> tuple[int, int] | None:
@@ -112,7 +120,9 @@ def _subject(plain: str, head: Head, address: int) -> tuple[int, int] | None:
         return below.span("subject")
     if found is None:
         return None
-    line_start = head.place_at[0] if head.place_at else (head.date_at[0] if head.date_at else address)
+    line_start = head.place_at[0] if head.place_at else address
+    if head.place_at is None and head.date_at:
+        line_start = max(plain.rfind("\n", 0, head.date_at[0]), plain.rfind("\t", 0, head.date_at[0])) + 1
     edges = [start for start, _end in (*head.masked, (line_start, 0)) if start > found.start()]
     end = min([address, *edges])
     gap = _CELL_END.search(plain, found.end(), end)

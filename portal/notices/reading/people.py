@@ -2,7 +2,7 @@
 
 import re
 
-from portal.notices.reading.spelling import has_impossible
+from portal.notices.reading.spelling import has_lost
 from portal.text import fold
 
 RANKS = (
@@ -20,7 +20,7 @@ SURNAMES = (
     "Thạch", "Kim", "Sơn", "Danh", "Trà", "Tòng", "Quàng", "Lường", "Cầm", "Hạ", "Giáp", "Tăng", "Âu", "Ninh", "Điểu",
     "Văn", "Uông", "Cù", "Đàm", "Lã", "Lại", "Lữ", "Mẫn", "Nhữ", "Ngụy", "Phương", "Quan", "Thiều", "Tiêu", "Tôn",
     "Trang", "Ứng", "Xa", "Y", "Bế", "Bàn", "Đồng",
-    "Tráng", "Lầu", "Vừ", "Mùa", "Hờ", "Hạng", "Ksor", "Siu", "Rơ", "Nay", "Rah", "Niê", "Kpă", "H", "K", "A",
+    "Tráng", "Lầu", "Vừ", "Mùa", "Hờ", "Hạng", "Ksor", "Siu", "Rơ", "Nay", "Rah", "Niê", "Kpă",
 )  # fmt: skip
 """Family names, to know a name in capitals from the rest of a position."""
 
@@ -62,15 +62,20 @@ _SURNAMES = {fold(name) for name in SURNAMES}
 
 def is_usual(name: str) -> bool:
     """Whether it begins with a usual family name and every word is a syllable that Vietnamese has."""
-    if has_impossible(name):
+    if has_lost(name):
         return False
     plain = [word for word in name.split()[1:] if word.isascii() and not name.isascii()]
     if any(word not in _PLAIN_NAMES for word in plain):
         return False
     first, *others = fold(name).split()
-    return first in _SURNAMES and _has_tone_of(name) and all(_SYLLABLE.fullmatch(word) for word in others)
+    return (
+        (first in _SURNAMES or first in ("h", "k", "a"))
+        and _has_tone_of(name)
+        and all(_SYLLABLE.fullmatch(word) for word in others)
+    )
 
 
 def _has_tone_of(name: str) -> bool:
     """Whether the family name bears the accents it has; a name without any accents is read as it stands."""
-    return name.split(maxsplit=1)[0].capitalize() in SURNAMES or name.isascii()
+    first = name.split(maxsplit=1)[0].capitalize()
+    return first in SURNAMES or first in ("H", "K", "A") or name.isascii()

@@ -8,6 +8,7 @@ from portal.notices.reading.found import Found, Signer
 from portal.notices.reading.people import RANK, SURNAMES, is_usual, without_ranks_below
 from portal.notices.reading.phrases import FORM, OFFICE, POSITIONS
 from portal.notices.reading.source import Source, one_line
+from portal.notices.reading.spelling import has_slip
 from portal.request import _
 from portal.text import LOWERCASE, UPPERCASE
 
@@ -32,7 +33,8 @@ SIGNED = re.compile(
 )
 _NAME_GOES_ON = re.compile(
     rf"[ \u00a0]*\n?[ \u00a0]*(?:[{UPPERCASE}]?[ \u00a0]?\n)?[{LOWERCASE}]{{1,6}}[ \u00a0]*(?:\n|\Z)|"
-    rf"[ \u00a0]+[{UPPERCASE}][ \u00a0]*(?:\n|\Z)"
+    rf"[ \u00a0]+[{UPPERCASE}][ \u00a0]*(?:\n|\Z)|"
+    rf"[ \u00a0]*\n[ \u00a0]*[{UPPERCASE}][{LOWERCASE}]{{0,6}}[ \u00a0]*(?:\n|\Z)"
 )
 """What is left of a broken name behind it: `Nguyễn Hữu Q` and `uế` on the next line."""
 
@@ -85,14 +87,16 @@ def _next(source: Source, plain: str, start: int, end: int) -> tuple[Found[Signe
     return _run_on(source, plain, start, end)
 
 
-_ODD = re.compile(r"[—.]|(?<![^\s,])[^\W\d_](?![^\s,])")
+_ODD = re.compile(rf"[—.]|(?<![^\s,])[^\W\d_](?![^\s,])|[{UPPERCASE}]{{2,}} [{UPPERCASE}]{{2,}}")
+_DEPUTY = re.compile(r"Phó|Thứ|Quyền|Viện phó|Q\.")
 
 
 def _is_odd_position(signer: Signer) -> bool:
-    """Whether the position holds pieces of words, or a deputy (KT.) bears the position of whom he signs for."""
+    """Whether the position holds pieces of words, or who signs for the head (KT.) is no deputy."""
     position = signer.position or ""
-    is_same = signer.on_behalf == "KT." and bool(position) and (signer.authority or "").endswith(position)
-    return is_same or _ODD.search(position) is not None
+    is_deputy = signer.on_behalf == "KT." or "KT. " in (signer.authority or "")
+    is_head = is_deputy and bool(position) and _DEPUTY.match(position) is None
+    return is_head or _ODD.search(position) is not None or has_slip(position)
 
 
 _RUN_ON = re.compile(rf"{OFFICE.pattern}\s+(?P<name>{_CAPITALS})(?=\s*\Z|\s+(?:PHỤ LỤC|Phụ lục|Nơi nhận|\())")

@@ -22,28 +22,31 @@ def is_impossible(word: str, *, accented: bool = True) -> bool:
     """Whether no Vietnamese word is written so (`Ngoc`, `MinhTiến`); of plain letters all may be."""
     if not word.isalpha() or _RUN_TOGETHER.search(word):
         return not word.isalpha() or not word.isascii()
+    return not is_syllable(word) or (accented and _lacks_tone(word))
+
+
+def has_lost(name: str) -> bool:
+    """Whether some word of a name lost its accent or a blank. Names of other peoples have sounds of their own (`Krông`,
+    `Phớc`): only the tone counts."""
+    words = re.findall(r"[^\W\d_]+", name)
+    return not name.isascii() and any(
+        _RUN_TOGETHER.search(word) or word.endswith("rn") or _lacks_tone(word) for word in words
+    )
+
+
+def _lacks_tone(word: str) -> bool:
     marks = unicodedata.normalize("NFD", word.lower())
     letters = "".join(c for c in marks if not unicodedata.combining(c))
-    if not is_syllable(word):
-        return True
-    return accented and _STOPS.search(letters) is not None and not _HIGH_TONES & set(marks)
+    return is_syllable(word) and _STOPS.search(letters) is not None and not _HIGH_TONES & set(marks)
 
 
-def is_accented(words: Iterable[str]) -> bool:
-    """Whether the text bears accents anywhere."""
-    return any(not word.isascii() for word in words)
-
-
-def has_impossible(text: str) -> bool:
-    """Whether some word of the name lost an accent or a blank."""
-    words = re.findall(r"[^\W\d_]+", text)
-    return is_accented(words) and any(is_impossible(word) for word in words)
+_NO_DIGITS = re.compile(r"(?<!\w)[12][\dOolI]{3}(?!\w)(?<!\d{4})|\d[lIO!]+[\d/]|(?<!\w)[lI!]\d")
 
 
 def has_slip(text: str) -> bool:
     """Whether a word of a sentence lost an accent or a blank (`viêc`, `ban hànhQuy`), or letters stand for digits
     (`2Ol8`); foreign words do not count."""
-    return re.search(r"(?<!\w)[12][\dOolI]{3}(?!\w)(?<!\d{4})", text) is not None or any(
+    return _NO_DIGITS.search(text) is not None or any(
         is_impossible(word)
         for word in re.findall(rf"[^\W\d_]*[{LOWERCASE}]{{2,}}[^\W\d_]*", text)
         if not word.isascii() or (len(word) > 2 and is_syllable(word))

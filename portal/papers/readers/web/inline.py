@@ -115,10 +115,11 @@ def _lines(text: str) -> list[str]:
 
 
 def _tidy(html: str) -> str:
-    html = html.replace("\u00a0", " ").replace("<sup><sup>", "<sup>").replace("</sup></sup>", "</sup>")
+    html = html.replace("<sup><sup>", "<sup>").replace("</sup></sup>", "</sup>")
+    html = re.sub(r"[ \u00a0]+", " ", html)  # first of all: what follows looks again at each of many spaces
     before = ""
     while before != html:
         before, html = html, _EMPTY.sub(r"\2", html)
     html = _SPACE_AT_BREAK.sub("<br>", html)
-    html = re.sub(r"\A(?:<br>|\s)+|(?:<br>|\s)+\Z", "", html)
-    return re.sub(r"(?:<br>){3,}", "<br><br>", re.sub(r" {2,}", " ", html))
+    html = re.sub(r"(?:<br>){3,}", "<br><br>", re.sub(r" {2,}", " ", html))
+    return re.sub(r"\A(?:<br>|\s)+|(?:<br>|\s)+\Z", "", html)

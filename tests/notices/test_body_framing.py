@@ -2,7 +2,7 @@
 
 from portal.notices.body import framed
 
-FRAME = '<div class="portal-doc-frame" role="region" tabindex="0" aria-label="{}">'
+FRAME = '<div class="portal-scroll" role="region" tabindex="0" aria-label="{}">'
 
 
 def test_a_table_gets_a_frame_named_by_its_number() -> None:

@@ -22,7 +22,7 @@ def framed(html: str, *, word: str = "Bảng") -> str:
             name = escape(caption or f"{word} {count}")
             out += [
                 html[place : edge.start()],
-                f'<div class="portal-doc-frame" role="region" tabindex="0" aria-label="{name}">',
+                f'<div class="portal-scroll" role="region" tabindex="0" aria-label="{name}">',
             ]
             place = edge.start()
         depth += 1 if opens else -1

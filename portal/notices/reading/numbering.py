@@ -140,3 +140,19 @@ _SEGMENT = re.compile(
 def is_odd(letters: str) -> bool:
     """Whether a notation holds what no agency writes: small letters or digits in the midst (`U8ND`, `PX0l`)."""
     return any(not _SEGMENT.fullmatch(part) for part in re.split(r"[-/.&,]", letters) if part)
+
+
+_PIECE = (
+    r"(?:[A-ZĐa-z]{1,6}[-–—/][A-ZĐ]{1,8}|[-–—/][A-ZĐ][A-ZĐa-z\d]{1,8}(?:[-–—/][A-ZĐ\d]+)*|"
+    r"[-–—/]?[ ]?[A-ZĐ][A-ZĐ\d]{0,8}(?:[-–—/][A-ZĐ\d]+)*|\d{1,2}|"
+    r"[a-z]{1,2}[A-ZĐ]{0,6}|[A-ZĐ]{1,3}[a-z][A-ZĐ]{1,6})"
+)
+_GOES_ON = re.compile(
+    rf"[ \u00a0]{{1,2}}(?!V/){_PIECE}(?!\w)|[ \u00a0]?\n?[ \u00a0]?{_PIECE}[ \u00a0]*(?=\n|\t|[ ]{{3}}|\Z)"
+)
+"""What a broken notation goes on with: `1290/HQHCM` and `-TXNK` on the next line, `93/GM-UB ND`."""
+
+
+def goes_on(plain: str, end: int) -> bool:
+    """Whether something that may be the rest of the notation stands behind it."""
+    return _GOES_ON.match(plain, end) is not None

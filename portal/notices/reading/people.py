@@ -56,6 +56,9 @@ _PLAIN_NAMES = frozenset(
 )  # fmt: skip
 """Words of names that bear no accent; any other without one, in a name that has accents, lost it (`Binh`, `Thi`)."""
 
+_MISREAD = frozenset(("Vân", "Vàn", "Vãn", "Dức", "Dình", "Đinh", "Thí", "Thì", "Hưu", "Xuan"))
+"""What scanning makes of the commonest middle names (Văn, Đức, Đình, Thị, Hữu); as middle names they are rare."""
+
 _SYLLABLE = re.compile(r"(?:ngh|ch|gh|gi|kh|ng|nh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
 _SURNAMES = {fold(name) for name in SURNAMES}
 
@@ -63,6 +66,8 @@ _SURNAMES = {fold(name) for name in SURNAMES}
 def is_usual(name: str) -> bool:
     """Whether it begins with a usual family name and every word is a syllable that Vietnamese has."""
     if has_lost(name):
+        return False
+    if len(name.split()) > 2 and name.split()[1] in _MISREAD:
         return False
     plain = [word for word in name.split()[1:] if word.isascii() and not name.isascii()]
     if any(word not in _PLAIN_NAMES for word in plain):

@@ -14,42 +14,23 @@ from portal.notices.reading.head import Head, read_head
 from portal.notices.reading.hints import Hint, passed_on, read_gazette, read_hint
 from portal.notices.reading.issuing import Resolve, agency_of, contradicted, issuer_named, read_issuers
 from portal.notices.reading.naming import Naming, read_naming
-from portal.notices.reading.numbering import is_odd
+from portal.notices.reading.numbering import goes_on, is_odd
+from portal.notices.reading.placing import read_place
 from portal.notices.reading.relating import relations
 from portal.notices.reading.source import Source, one_line
-from portal.notices.reading.spelling import has_lost, has_slip
+from portal.notices.reading.spelling import has_slip
 from portal.request import _
-from portal.text import LOWERCASE, UPPERCASE, DocumentNumber, fold, join_number, number_key, with_old_tone_place
+from portal.text import DocumentNumber, fold, join_number, number_key
 
 _URGENCY = {"hoa toc": "hoa-toc", "thuong khan": "thuong-khan", "khan": "khan"}
 _PASSED_TYPES = ("luat", "bo-luat", "phap-lenh", "nghi-quyet", "hien-phap")
 _SECRECY = {"tuyet mat": "tuyet-mat", "toi mat": "toi-mat", "mat": "mat"}
 
 
-_PIECE = (
-    r"(?:[A-ZĐa-z]{1,6}[-–—/][A-ZĐ]{1,8}|[-–—/][A-ZĐ][A-ZĐa-z\d]{1,8}(?:[-–—/][A-ZĐ\d]+)*|"
-    r"[-–—/]?[ ]?[A-ZĐ][A-ZĐ\d]{0,8}(?:[-–—/][A-ZĐ\d]+)*|\d{1,2})"
-)
-_GOES_ON = re.compile(
-    rf"[ \u00a0]{{1,2}}(?!V/){_PIECE}(?!\w)|[ \u00a0]?\n?[ \u00a0]?{_PIECE}[ \u00a0]*(?=\n|\t|[ ]{{3}}|\Z)"
-)
-"""What a broken notation goes on with: `1290/HQHCM` and `-TXNK` on the next line, `93/GM-UB ND`."""
-
-_PIECE_BEFORE = re.compile(
-    rf"(?:(?<![^\W\d_])(?!phúc)(?:[^\W\d_]{{1,3}}|[{LOWERCASE}]{{1,6}})[ \u00a0]{{1,2}}|"
-    rf"\n[ \t]*[{UPPERCASE}][{LOWERCASE}]{{0,6}}[ \t]*\n[ \t]*)\Z"
-)
 _NO_TITLE = re.compile(r"(?:N\s?GÀY|SỐ|ngày|số)\s*:?\s*\d|\d+\s*/|C[ỦUÙÚŨỤ]A")
 
 ResolveOn = Callable[[str, date], Resolved | None]
 _OLDEST = date(1945, 9, 2)
-_PIECES = frozenset(
-    (
-        "An", "Bình", "Châu", "Chí", "Dương", "Giang", "Hồ", "Minh", "Nam", "Nẵng", "Nguyên", "Nội", "Phòng", "Phúc",
-        "Sơn", "Thơ", "Tre", "Yên", "Định",
-    )
-)  # fmt: skip
-"""The last words of names of provinces: by themselves they are what a broken line left."""
 
 
 def read(
@@ -113,7 +94,7 @@ class _Assembly:
             type=type_,
             issuer=issuers[0] if issuers else None,
             joint_issuers=tuple(issuers[1:]),
-            place=self._place(issuers),
+            place=read_place(source, self.head, issuers, self.named),
             issued_on=self.issued_on,
             meeting_on=meeting_on(source, naming.end, title=title.value if title else ""),
             effective_on=effect,
@@ -163,7 +144,7 @@ class _Assembly:
             return None, None
         again = self._is_named_again(number)
         doubt = _("Ký hiệu có chữ lạ; cần đối chiếu với bản gốc.") if is_odd(number.letters) else ""
-        if not doubt and _GOES_ON.match(self.source.plain, at[1]):
+        if not doubt and goes_on(self.source.plain, at[1]):
             doubt = _("Ký hiệu có thể còn tiếp ở dòng sau; cần đối chiếu với bản gốc.")
         notation = self.source.found(number.notation, *at, doubt, confirmed=again)
         return (self.source.found(number.number, *at, doubt, confirmed=again) if number.number else None), notation
@@ -222,36 +203,6 @@ class _Assembly:
             for issuer in found
         ]
 
-    def _place(self, issuers: list[Found[Issuer]]) -> Found[str] | None:
-        head = self.head
-        if head.place is None or head.place_at is None:
-            return None
-        before = self.source.plain[head.number_at[1] : head.place_at[0]] if head.number_at else ""
-        runs_on = (before.strip() and "\n" not in before and "\t" not in before) or self._is_cut(head.place_at[0])
-        doubt = _("Địa danh đứng liền sau chữ khác; cần kiểm tra.") if runs_on else ""
-        place = one_line(head.place)
-        known = self._province(place)
-        is_misspelt = known is not None and with_old_tone_place(known) not in with_old_tone_place(place)
-        is_other = any(_is_otherwise(place, f"{one.value.above or ''} {one.value.name}") for one in issuers)
-        if not doubt and (is_misspelt or is_other or (known is None and (has_lost(place) or place in _PIECES))):
-            doubt = _("Địa danh có chữ lạ; cần đối chiếu với bản gốc.")
-            place = known or place
-        return self.source.found(place, *head.place_at, doubt)
-
-    def _is_cut(self, start: int) -> bool:
-        """Whether a piece of a word stands right before the place ("Ph ú Yên"), or a word alone on the line above."""
-        return _PIECE_BEFORE.search(self.source.plain, max(0, start - 12), start) is not None
-
-    def _province(self, place: str) -> str | None:
-        """The name of the province that has these letters, whatever their accents ("Ha Nội"), if the register knows
-        one."""
-        name = re.sub(r"^(?:tỉnh|thành phố|tp\.?)\s+", "", place, flags=re.IGNORECASE)
-        for kind in ("tỉnh", "thành phố") if self.named is not None else ():
-            found = self.named(f"Ủy ban nhân dân {kind} {name}") if self.named else None
-            if found is not None and f"{kind} " in found.name:
-                return found.name.split(f"{kind} ", 1)[1]
-        return None
-
     def _title(self) -> Found[str] | None:
         at = self.naming.title_at
         if at is None:
@@ -269,12 +220,6 @@ class _Assembly:
     def _annexes(self) -> tuple[Span, ...]:
         span = self.source.span(self.foot.end, len(self.source.plain))
         return (span,) if span.start < span.end else ()
-
-
-def _is_otherwise(place: str, issuer: str) -> bool:
-    """Whether the issuer's name has the place with other accents ("Phu Quốc" of "… đặc khu Phú Quốc")."""
-    name, wanted = with_old_tone_place(issuer).lower(), with_old_tone_place(place).lower()
-    return fold(wanted) in fold(name) and wanted not in name
 
 
 def _doubts(found: Reading) -> dict[str, str]:

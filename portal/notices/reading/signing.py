@@ -74,7 +74,8 @@ def _next(source: Source, plain: str, start: int, end: int) -> tuple[Found[Signe
         first = _first_line(forms, marks[-1].start())
         signer = _signer_of(name, above, first, offices)
         doubt = "" if forms or len(offices) == 1 else _("Cần kiểm tra chức vụ người ký.")
-        if not doubt and not is_usual(name):
+        has_lost_all = name.isascii() and not above.isascii() and name.split()[0] not in SURNAMES
+        if not doubt and (has_lost_all or not is_usual(name)):
             doubt = _("Họ tên người ký có chữ lạ; cần đối chiếu với bản gốc.")
         if not doubt and _is_odd_position(signer):
             doubt = _("Cần kiểm tra chức vụ người ký.")

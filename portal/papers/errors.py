@@ -60,6 +60,13 @@ class TooLong(PaperError):
         return next((said for key, said in known.items() if key in self.values), self.message)
 
 
+class TooManyReaders(PaperError):
+    """Other files are being read, and none was finished in the time that was given."""
+
+    status = 503
+    message = _("Cổng đang đọc nhiều tệp khác. Hãy gửi lại tệp này sau ít phút.")
+
+
 class TookTooLong(PaperError):
     """`seconds`: the time that was given."""
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -16,7 +17,14 @@ from typing import Any
 
 from portal.papers.carrying import Garbled, regular, unpack
 from portal.papers.child import ANSWER, JOB
-from portal.papers.errors import PaperError, ReaderStopped, TookTooLong, TookTooMuchMemory, from_plain
+from portal.papers.errors import (
+    PaperError,
+    ReaderStopped,
+    TookTooLong,
+    TookTooMuchMemory,
+    TooManyReaders,
+    from_plain,
+)
 from portal.papers.options import Options
 from portal.papers.paper import Paper
 
@@ -28,6 +36,9 @@ _WRITTEN = 512 * MB
 """The most that a reader may write into one file of its folder."""
 _LARGEST_ANSWER = 256 * MB
 _NEARLY_ALL = 0.8
+AT_ONCE = 2
+"""Readers that one process of the portal keeps at a time; each may take all the memory that `Bounds` allow."""
+_places = threading.BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,15 @@ def read_apart(
     path: Path, name: str, kind: str, options: Options, bounds: Bounds, *, command: tuple[str, ...] = COMMAND
 ) -> Paper:
     """Read a file of a known kind in a process of its own. Raises `PaperError` for whatever it does."""
+    if not _places.acquire(timeout=bounds.seconds):
+        raise TooManyReaders
+    try:
+        return _read_apart(path, name, kind, options, bounds, command)
+    finally:
+        _places.release()
+
+
+def _read_apart(path: Path, name: str, kind: str, options: Options, bounds: Bounds, command: tuple[str, ...]) -> Paper:
     with tempfile.TemporaryDirectory(prefix="portal-paper-") as made:
         folder = Path(made)
         job = {

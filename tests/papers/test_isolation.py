@@ -9,9 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from portal.papers import Bounds, Options, Paper, PaperError, ReaderStopped, TookTooLong, TookTooMuchMemory, leftovers
+from portal.papers import (
+    Bounds,
+    Options,
+    Paper,
+    PaperError,
+    ReaderStopped,
+    TookTooLong,
+    TookTooMuchMemory,
+    isolation,
+    leftovers,
+)
 from portal.papers import child as child_module
 from portal.papers.confinement import is_possible
+from portal.papers.errors import TooManyReaders
 from portal.papers.isolation import MB, read_apart, run
 
 EMPTY = {"name": "a", "format": "text", "text": "", "blocks": [], "images": [], "notes": [], "pages": None}
@@ -199,3 +210,14 @@ def test_folders_of_killed_processes_are_removed_when_they_are_old(tmp_path: Pat
     assert leftovers.sweep(at, folder=tmp_path) == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["other-c", "portal-paper-b", "portal-zip-d"]
     assert (tmp_path / "other-c" / "tep.txt").exists()
+
+
+def test_a_reader_too_many_waits_and_is_then_told_to_come_again(tmp_path: Path) -> None:
+    waiting = [isolation._places.acquire(timeout=1) for _ in range(isolation.AT_ONCE)]
+    try:
+        with pytest.raises(TooManyReaders):
+            isolation.read_apart(tmp_path / "x.html", "x.html", "html", Options(), Bounds(seconds=1))
+    finally:
+        for _ in waiting:
+            isolation._places.release()
+    assert all(waiting)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from pyramid.httpexceptions import HTTPMovedPermanently, HTTPNotFound
 from pyramid.renderers import render_to_response
 from pyramid.response import Response
 from pyramid.view import view_config
@@ -17,11 +16,10 @@ from portal.notices.printing.content import MARKS, content_of
 from portal.notices.printing.errors import PrintingError
 from portal.notices.rules import READ
 from portal.notices.views.present import name_of
-from portal.publishing import queries as items
-from portal.publishing.errors import Gone, Moved, NeverThere
+from portal.publishing.errors import Gone
 from portal.publishing.models import Edition, State
 from portal.publishing.rules import READ as READ_EDITION
-from portal.publishing.views.addresses import gone_page
+from portal.publishing.views.addresses import gone_page, live_at
 from portal.request import Request, _
 from portal.theming.assets import Assets
 
@@ -35,15 +33,10 @@ NO_PDF = _("Chưa có bản PDF")
 def pdf(context: Any, request: Request) -> Response | dict[str, Any]:
     """The PDF of what stands at the address without `.pdf`: 301, 404 and 410 as that page itself."""
     try:
-        live = items.by_path(request.db, request.path_info.removesuffix(SUFFIX))
-    except Moved as moved:
-        raise HTTPMovedPermanently(f"{request.script_name}{moved.path}{SUFFIX}") from None
-    except NeverThere:
-        raise HTTPNotFound from None
+        live = live_at(request, NAME, below=SUFFIX)
     except Gone as gone:
         return gone_page(request, gone, GONE)
-    if live.item.kind != NAME:
-        raise HTTPNotFound
+    request.dependencies.clear()  # the files of `keeping` are its cache, with an ETag of their own
     edition, address = live.edition, _address(request, live.edition)
     key = keeping.key_of(str(edition.uid), str(edition.version), _source(request, address))
     if key in request.if_none_match:

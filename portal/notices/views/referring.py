@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from pyramid.httpexceptions import HTTPMovedPermanently, HTTPNotFound
+from pyramid.httpexceptions import HTTPNotFound
 from pyramid.view import view_config
 
 from portal import clock
@@ -17,11 +17,11 @@ from portal.notices.timelines import effects_on
 from portal.notices.types import BY_SLUG
 from portal.notices.views.filters import MOST, number
 from portal.notices.views.present import name_of
-from portal.publishing import queries as items
-from portal.publishing.errors import Gone, Moved, NeverThere
-from portal.publishing.views.addresses import gone_page
+from portal.publishing.errors import Gone
+from portal.publishing.views.addresses import gone_page, live_at
 from portal.request import Request, _
 
+BELOW = "/duoc-dan-chieu"
 CITING, SIZE = 10, 20
 """How many citing documents the page of a document shows, and a page of their list."""
 
@@ -46,20 +46,13 @@ def with_links(request: Request, notice: Notice) -> Callable[[str], str]:
 @view_config(route_name="notices.citing", permission=READ, renderer="notices/citing.jinja2")
 def citing(context: Any, request: Request) -> dict[str, Any]:
     """Every published document that cites this one, the newest first."""
-    path = f"/van-ban/{request.matchdict['slug']}"
     try:
-        live = items.by_path(request.db, path)
-    except Moved as moved:
-        raise HTTPMovedPermanently(f"{request.script_name}{moved.path}/duoc-dan-chieu") from None
+        live = live_at(request, NAME, below=BELOW)
     except Gone as gone:
         return gone_page(request, gone, _("Văn bản đã được thu hồi"))
-    except NeverThere:
-        raise HTTPNotFound from None
-    if live.item.kind != NAME:
-        raise HTTPNotFound
     notice = queries.of_edition(request.db, live.edition)
     data = live.edition.data
-    request.depends_on("agencies", f"item:{live.item.uid}", *shown_keys(str(live.item.uid), data))
+    request.depends_on("agencies", *shown_keys(str(live.item.uid), data))
     page = citations.cited_by(
         request.db, notice, page=number("trang", request.GET.get("trang"), 1, MOST) or 1, size=SIZE
     )

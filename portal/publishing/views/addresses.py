@@ -11,13 +11,16 @@ from portal.publishing.queries import Live
 from portal.request import Request
 
 
-def live_at(request: Request, kind: str) -> Live:
-    """The item of this kind that stands at the address asked for. Raises `Gone`, a redirect or 404."""
+def live_at(request: Request, kind: str, *, below: str = "") -> Live:
+    """The item of this kind that stands at the address asked for. Raises `Gone`, a redirect or 404.
+
+    `below`: what follows the item's own address in that of a page about it (`.pdf`, `/duoc-dan-chieu`).
+    """
     try:
-        live = queries.by_path(request.db, request.path_info)
+        live = queries.by_path(request.db, request.path_info.removesuffix(below))
     except Moved as moved:
         query = f"?{request.query_string}" if request.query_string else ""
-        raise HTTPMovedPermanently(f"{request.script_name}{moved.path}{query}") from None
+        raise HTTPMovedPermanently(f"{request.script_name}{moved.path}{below}{query}") from None
     except NeverThere:
         raise HTTPNotFound from None
     if live.item.kind != kind:

@@ -8,7 +8,8 @@ from urllib.parse import unquote
 from lxml import etree
 from lxml import html as lxml_html
 
-from portal.notices.body.markers import HEADINGS, Kind, Marker, read_marker
+from portal.notices.body.headings import KINDS, Headings, is_title
+from portal.notices.body.markers import Marker, read_marker
 from portal.text import nfc, without_controls, without_invisible
 
 PICTURE = re.compile(r'<img[^<>]*? src="/tep/([0-9a-f]{64})/([^/"<>\s]+\.[A-Za-z0-9]{1,10})"')
@@ -18,9 +19,6 @@ _TAG = re.compile(r'<img(?:"[^"]*"|[^">])*>')
 _IN_PAPER = re.compile(r'<img[^<>]*? src="hinh:([\w.-]{1,80})"[^<>]*>')
 _SOURCE = re.compile(r' src="hinh:[\w.-]{1,80}"')
 _BULLET = re.compile(r"(?P<sign>[-–—•●▪·*+\uf0b7])[ \u00a0]*(?=[^\s\-–—])")
-_SENTENCE_END = re.compile(r"[.;:!?…”\"»)]\Z")
-_LONGEST_HEADING = 250
-_ORDER = {kind: rank for rank, kind in enumerate(HEADINGS)}
 _HEADING_TAGS = ("h2", "h3", "h4")
 _PARTS = ("ul", "ol", "table", "img", "blockquote")
 
@@ -58,13 +56,12 @@ def structured(html: str) -> str:
 
 
 class _Outline:
-    """Goes through the blocks once; remembers which headings are open and whether one waits for its title."""
+    """Goes through the blocks once; remembers which headings are open and which list goes on."""
 
     def __init__(self, root: lxml_html.HtmlElement) -> None:
         self._root = root
         self._out: list[etree._Element] = []
-        self._open: list[Kind] = []
-        self._awaits_title = False
+        self._headings = Headings()
         self._bullets: etree._Element | None = None
 
     def blocks(self) -> Iterable[str]:
@@ -77,7 +74,7 @@ class _Outline:
         return [etree.tostring(element, method="html", encoding="unicode") for element in self._out]
 
     def _other(self, element: etree._Element) -> None:
-        self._awaits_title, self._bullets = False, None
+        self._headings.awaits_title, self._bullets = False, None
         self._out.append(element)
 
     def _line(self, element: etree._Element) -> None:
@@ -88,27 +85,20 @@ class _Outline:
             return
         self._bullets = None
         marker = read_marker(text[:300])
-        if marker is not None and marker.kind in _ORDER:
+        if marker is not None and marker.kind in KINDS:
             self._heading(element, marker, text)
-        elif self._awaits_title and _is_title(element, text, marker):
+        elif self._headings.awaits_title and _is_title(element, text, marker):
             self._complete(element)
         else:
-            self._awaits_title = False
+            self._headings.awaits_title = False
             self._out.append(element)
 
     def _heading(self, element: etree._Element, marker: Marker, text: str) -> None:
-        rest = text[marker.end :]
-        while self._open and _ORDER[self._open[-1]] >= _ORDER[marker.kind]:
-            self._open.pop()
-        level = min(2 + len(self._open), 4)
-        self._open.append(marker.kind)
-        self._awaits_title = False
+        level = self._headings.level(marker, text)
         self._out.append(element)
-        if len(text) > _LONGEST_HEADING or (rest and _SENTENCE_END.search(rest) and not rest.endswith(")")):
+        if level is None:
             element.tag = "p"
             return
-        is_roman = marker.kind is Kind.SECTION and text[0] in "IVX"
-        self._awaits_title = not rest and not is_roman and marker.kind is not Kind.ARTICLE
         element.tag = f"h{level}"
         _without_weight(element)
 
@@ -119,10 +109,10 @@ class _Outline:
         line = etree.SubElement(heading, "br")
         line.tail = element.text
         heading.extend(list(element))
-        self._awaits_title = False
+        self._headings.awaits_title = False
 
     def _item(self, element: etree._Element, *, nested: bool) -> None:
-        self._awaits_title = False
+        self._headings.awaits_title = False
         element.tag = "li"
         element.attrib.clear()
         if self._bullets is None:
@@ -150,7 +140,7 @@ def _text(element: etree._Element) -> str:
 
 def _is_title(element: etree._Element, text: str, marker: Marker | None) -> bool:
     is_plain = marker is None and not any(True for _ in element.iter(*_PARTS))
-    return is_plain and len(text) <= _LONGEST_HEADING and text.upper() == text and any(map(str.isalpha, text))
+    return is_plain and is_title(text)
 
 
 def _drop(element: etree._Element, count: int) -> bool:

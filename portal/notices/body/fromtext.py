@@ -4,17 +4,14 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from portal.notices.body.markers import HEADINGS, Kind, Marker, read_marker
+from portal.notices.body.headings import KINDS, Headings, is_sentence, is_title
+from portal.notices.body.markers import Kind, Marker, read_marker
 from portal.notices.body.tables import pipe_tables, table_html
 from portal.text import UPPERCASE, nfc, without_controls, without_invisible
 
 _BETWEEN_ITEMS = re.compile(r"(?<=<ul>)\n|(?<=</li>)\n(?=<li>|</ul>)|(?<=</ul>)\n(?=</li>)")
 """Where the cleaner has no line end. The text itself is escaped, so nothing in it looks like these."""
 _BULLET = re.compile(r"(?P<sign>[-–—•●▪·*+])[ ]*(?=[^\s\-–—])")
-_SENTENCE_END = re.compile(r"[.;:!?…”\"»)]\Z")
-_LONGEST_HEADING = 250
-_HEADING_KINDS = frozenset(HEADINGS)
-_ORDER = {kind: rank for rank, kind in enumerate(HEADINGS)}
 
 
 def text_to_html(text: str) -> str:
@@ -55,7 +52,7 @@ def _lines(text: str) -> Iterator[str | list[str]]:
 
 
 def _goes_on(before: str, line: str) -> bool:
-    return line[0].islower() and not _SENTENCE_END.search(before) and read_marker(line) is None
+    return line[0].islower() and not is_sentence(before) and read_marker(line) is None
 
 
 _PLACE = re.compile(
@@ -119,9 +116,8 @@ def _leading(number: str | None) -> int:
 class _Writer:
     def __init__(self) -> None:
         self._out: list[str] = []
-        self._open: list[Kind] = []
+        self._headings = Headings()
         self._lists = 0
-        self._awaits_title = False
 
     def add(self, line: str) -> None:
         bullet = _BULLET.match(line)
@@ -130,8 +126,8 @@ class _Writer:
             return
         self._close_lists(0)
         marker = read_marker(line)
-        if marker is None or marker.kind not in _HEADING_KINDS:
-            if self._awaits_title and marker is None and _is_title(line):
+        if marker is None or marker.kind not in KINDS:
+            if self._headings.awaits_title and marker is None and is_title(line):
                 self._complete_heading(line)
             else:
                 self._paragraph(line)
@@ -140,7 +136,7 @@ class _Writer:
 
     def table(self, rows: list[str]) -> None:
         self._close_lists(0)
-        self._awaits_title = False
+        self._headings.awaits_title = False
         self._out.append(table_html(rows))
 
     def html(self) -> str:
@@ -148,29 +144,23 @@ class _Writer:
         return _BETWEEN_ITEMS.sub("", "\n".join(self._out))
 
     def _paragraph(self, line: str) -> None:
-        self._awaits_title = False
+        self._headings.awaits_title = False
         self._out.append(f"<p>{escape(line, quote=False)}</p>")
 
     def _heading(self, marker: Marker, line: str) -> None:
-        is_roman = marker.kind is Kind.SECTION and line[0] in "IVX"
-        rest = line[marker.end :]
-        while self._open and _ORDER[self._open[-1]] >= _ORDER[marker.kind]:
-            self._open.pop()
-        level = min(2 + len(self._open), 4)
-        self._open.append(marker.kind)
-        if len(line) > _LONGEST_HEADING or (rest and _SENTENCE_END.search(rest) and not rest.endswith(")")):
+        level = self._headings.level(marker, line)
+        if level is None:
             self._paragraph(line)
             return
-        self._awaits_title = not rest and not is_roman and marker.kind is not Kind.ARTICLE
         self._out.append(f"<h{level}>{escape(line, quote=False)}</h{level}>")
 
     def _complete_heading(self, line: str) -> None:
         heading = self._out[-1]
         self._out[-1] = f"{heading[:-5]}<br>{escape(line, quote=False)}{heading[-5:]}"
-        self._awaits_title = False
+        self._headings.awaits_title = False
 
     def _item(self, text: str, depth: int) -> None:
-        self._awaits_title = False
+        self._headings.awaits_title = False
         if depth > self._lists:
             if self._lists:
                 self._out[-1] = self._out[-1].removesuffix("</li>")
@@ -184,7 +174,3 @@ class _Writer:
         while self._lists > depth:
             self._lists -= 1
             self._out.append("</ul></li>" if self._lists else "</ul>")
-
-
-def _is_title(line: str) -> bool:
-    return len(line) <= _LONGEST_HEADING and line.upper() == line and any(map(str.isalpha, line))

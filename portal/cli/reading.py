@@ -133,7 +133,7 @@ def _told(text: str, register: "Register") -> dict[str, Any]:
     from portal.notices.reading import read
     from portal.notices.reading.telling import told
 
-    reading = read(text, resolve=register.resolve, resolve_on=register.resolve, today=clock.now().date())
+    reading = read(text, resolve=register.resolve, today=clock.now().date())
     data = told(reading, text)
     for doubt in data["unsure"]:
         doubt["why"] = say(doubt["why"])
@@ -172,7 +172,7 @@ def _score(path: Path, register: "Register") -> "Score":
     with _progress(len(rows)) as advance:
         score = Score()
         for line, row in rows:
-            reading = read(row["body"], resolve=register.resolve, resolve_on=register.resolve)
+            reading = read(row["body"], resolve=register.resolve)
             name = f"{line}: {row.get('number') or '–'}"
             score.add(judge(row, reading, name=name, identify=register.resolve), groups_of(row))
             advance()

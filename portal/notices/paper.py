@@ -2,19 +2,16 @@
 
 import codecs
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from portal.errors import PortalError
 from portal.notices import data as record
 from portal.notices.body.fromhtml import structured, with_pictures
-from portal.notices.reading import Reading, Span, read
+from portal.notices.reading import Reading, Resolver, Span, read
 from portal.papers.paper import Paper
 from portal.request import _
-
-Resolve = Callable[..., Any]
-"""`resolve(name, on=None)`: the agency of that name, on that day or whenever it was (E30)."""
 
 
 class PaperTooLong(PortalError):
@@ -71,22 +68,22 @@ class SecretPaper(PortalError):
         )
 
 
-def from_paper(text: str, *, resolve: Resolve | None) -> record.Data:
+def from_paper(text: str, *, resolve: Resolver | None) -> record.Data:
     """The record that a pasted paper proposes, with the passage of each field and what to check (A3-5).
 
     The original text stays in `paper`; nothing that the paper does not say is filled in.
     """
-    return proposed(read(text, resolve=resolve, resolve_on=resolve), text)
+    return proposed(read(text, resolve=resolve), text)
 
 
-def from_file(paper: Paper, *, resolve: Resolve | None, pictures: Mapping[str, str] | None = None) -> record.Data:
+def from_file(paper: Paper, *, resolve: Resolver | None, pictures: Mapping[str, str] | None = None) -> record.Data:
     """The record that a read file proposes. A scan proposes nothing: its fields are typed by hand.
 
     `pictures`: the address of each picture of the paper that is kept, by its name; the others are left out.
     """
     if paper.is_scan:
         return record.clean({"scan": True})
-    return of_file(read(paper.text, resolve=resolve, resolve_on=resolve), paper, pictures or {})
+    return of_file(read(paper.text, resolve=resolve), paper, pictures or {})
 
 
 def of_file(reading: Reading, paper: Paper, pictures: Mapping[str, str]) -> record.Data:

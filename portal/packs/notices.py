@@ -13,7 +13,8 @@ from portal.agencies.models import Agency, Field
 from portal.clock import VIETNAM, today
 from portal.notices import data as record
 from portal.notices.kind import NAME
-from portal.notices.paper import Resolve, from_paper
+from portal.notices.paper import from_paper
+from portal.notices.reading import Resolver
 from portal.packs.files import Matter, read_matter
 from portal.packs.pack import Pack
 from portal.packs.stage import STATES, Job, Stage, Verdict, Wanted
@@ -28,7 +29,7 @@ FIELDS = tuple(
 _REQUIRED = ("type", "title", "issuer")
 
 
-def jobs(pack: Pack, *, calendar: Calendar, resolve: Resolve) -> list[Job]:
+def jobs(pack: Pack, *, calendar: Calendar, resolve: Resolver) -> list[Job]:
     """What brings each document in, in order of file names. Raises `BadPack`."""
     found = []
     for path, name in pack.files(pack.notices or ""):
@@ -38,7 +39,7 @@ def jobs(pack: Pack, *, calendar: Calendar, resolve: Resolve) -> list[Job]:
     return found
 
 
-def _bring(stage: Stage, *, matter: Matter, calendar: Calendar, resolve: Resolve) -> Verdict:
+def _bring(stage: Stage, *, matter: Matter, calendar: Calendar, resolve: Resolver) -> Verdict:
     if stage.is_known(matter.file, matter.sha256):
         return Verdict.UNCHANGED
     data = _data(stage, matter, resolve)
@@ -52,7 +53,7 @@ def _bring(stage: Stage, *, matter: Matter, calendar: Calendar, resolve: Resolve
     )
 
 
-def _data(stage: Stage, matter: Matter, resolve: Resolve) -> record.Data:
+def _data(stage: Stage, matter: Matter, resolve: Resolver) -> record.Data:
     """The paper as it is read, under what the front matter states. Unsure readings do not count."""
     read = from_paper(matter.text.strip("\n") + "\n", resolve=resolve)
     unsure = record.empty()

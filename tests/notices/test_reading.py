@@ -308,14 +308,14 @@ def test_an_agency_of_the_register_gets_its_name_and_code() -> None:
     class Known:
         name, code = "Bộ Ngoại thương Mẫu", "G99"
 
-    found = read(DECISION, resolve=lambda name: Known() if "Ngoại thương" in name else None)
+    found = read(DECISION, resolve=lambda name, on=None: Known() if "Ngoại thương" in name else None)
     assert found.issuer is not None
     assert found.issuer.value == Issuer("Bộ Ngoại thương Mẫu", "G99")
     assert found.issuer.sure
 
 
 def test_an_agency_unknown_to_the_register_is_doubtful() -> None:
-    found = read(DECISION, resolve=lambda name: None)
+    found = read(DECISION, resolve=lambda name, on=None: None)
     assert found.issuer is not None
     assert not found.issuer.sure
     assert "issuer" in found.doubts

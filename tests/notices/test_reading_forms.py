@@ -137,7 +137,7 @@ def test_a_joint_circular_has_two_signers(register: Register) -> None:
         "BỘ TRƯỞNG\nTrần Văn Mẫu",
         "KT. BỘ TRƯỞNG BỘ Y TẾ\nTHỨ TRƯỞNG\nLê Văn Mẫu\nKT. BỘ TRƯỞNG BỘ TÀI CHÍNH\nTHỨ TRƯỞNG\nTrần Văn Mẫu",
     )
-    found = read(text, resolve=register.resolve, resolve_on=register.resolve)
+    found = read(text, resolve=register.resolve)
     assert found.issuer is not None
     assert [found.issuer.value.name, *(f.value.name for f in found.joint_issuers)] == ["Bộ Tài chính", "Bộ Y tế"]
     assert found.signer is not None
@@ -266,7 +266,7 @@ def test_an_issuer_that_the_letters_of_the_number_contradict_is_flagged(register
 
 def test_an_agency_of_another_time_is_flagged(register: Register) -> None:
     text = paper("1. Giữ.").replace("BỘ MẪU VẬT", "BỘ NÔNG NGHIỆP VÀ MÔI TRƯỜNG").replace("2021", "2001")
-    found = read(text, resolve=register.resolve, resolve_on=register.resolve)
+    found = read(text, resolve=register.resolve)
     assert found.issuer is not None
     assert not found.issuer.sure
 

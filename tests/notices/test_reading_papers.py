@@ -78,7 +78,7 @@ def verdict(case: Case, name: str, found: Found[Any] | None, right: bool) -> str
 def scores(cases: Iterable[Case], register: Register) -> dict[str, Counter[str]]:
     counted: dict[str, Counter[str]] = {name: Counter() for name in FIELDS}
     for case in cases:
-        reading = read(case.text, resolve=register.resolve, resolve_on=register.resolve)
+        reading = read(case.text, resolve=register.resolve)
         for name, (found, right) in answers(case, reading, register).items():
             counted[name][verdict(case, name, found, right)] += 1
     return counted
@@ -86,7 +86,7 @@ def scores(cases: Iterable[Case], register: Register) -> dict[str, Counter[str]]
 
 @pytest.mark.parametrize("case", list(papers()), ids=lambda case: case.name)
 def test_number_type_day_issuer_and_signer_are_read_whatever_the_layout(case: Case, register: Register) -> None:
-    told = answers(case, read(case.text, resolve=register.resolve, resolve_on=register.resolve), register)
+    told = answers(case, read(case.text, resolve=register.resolve), register)
     wrong = {name for name in ("number", "type", "issued_on", "issuer", "signer") if not told[name][1]}
     assert not wrong, case.text
 

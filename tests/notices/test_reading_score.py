@@ -41,7 +41,7 @@ def register() -> Register:
 
 def verdicts(register: Register, **row: Any) -> dict[str, Verdict]:
     known = ROW | {"body": BODY} | row
-    reading = read(known["body"], resolve=register.resolve, resolve_on=register.resolve)
+    reading = read(known["body"], resolve=register.resolve)
     return {case.field: case.verdict for case in judge(known, reading, name="1", identify=register.resolve)}
 
 

@@ -38,7 +38,7 @@ def read_with(register: Register, *changes: tuple[str, str], text: str = PAPER) 
     for old, new in changes:
         assert old in text
         text = text.replace(old, new, 1)
-    return read(text, resolve=register.resolve, resolve_on=register.resolve)
+    return read(text, resolve=register.resolve)
 
 
 def number_of(found: Reading) -> str:

@@ -7,8 +7,8 @@ from portal.notices import data as record
 from portal.notices import types
 from portal.notices.importing.sources import Source
 from portal.notices.intake.opening import refuse_secret
-from portal.notices.paper import Resolve, from_paper, of_file
-from portal.notices.reading import read
+from portal.notices.paper import from_paper, of_file
+from portal.notices.reading import Resolver, read
 from portal.papers import Paper, sentence
 from portal.text import fold, nfc, parse_number, slug
 
@@ -17,7 +17,7 @@ _MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA", "CỘNG HOÀ XÃ HỘI CHỦ NGH
 
 
 def record_of(
-    source: Source, *, resolve: Resolve | None, fields: frozenset[str] | None = None
+    source: Source, *, resolve: Resolver | None, fields: frozenset[str] | None = None
 ) -> tuple[record.Data, list[str]]:
     """The record of a row and the doubts, in words for the operator. What it states outweighs what its text says.
 
@@ -31,7 +31,7 @@ def record_of(
 
 
 def record_of_paper(
-    paper: Paper, *, resolve: Resolve | None, pictures: Mapping[str, str]
+    paper: Paper, *, resolve: Resolver | None, pictures: Mapping[str, str]
 ) -> tuple[record.Data, list[str]]:
     """The record that a read file proposes and the doubts, in words for the operator.
 
@@ -40,13 +40,13 @@ def record_of_paper(
     doubts = [str(sentence(remark).interpolate()) for remark in paper.remarks]
     if paper.is_scan:
         return record.clean({"scan": True}), doubts
-    reading = read(paper.text, resolve=resolve, resolve_on=resolve)
+    reading = read(paper.text, resolve=resolve)
     refuse_secret(reading, not_secret=False)
     data = of_file(reading, paper, pictures)
     return data, doubts + [f"{name}: {why}" for name, why in data["doubts"].items()]
 
 
-def _from_row(row: dict[str, Any], resolve: Resolve | None, doubts: list[str]) -> record.Data:
+def _from_row(row: dict[str, Any], resolve: Resolver | None, doubts: list[str]) -> record.Data:
     text = nfc(str(row.get("body") or ""))
     read: record.Data = {"body": record.body_of_text(text)}
     if _has_header(text):

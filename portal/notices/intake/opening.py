@@ -76,8 +76,7 @@ def read_fields(db: Session, opened: Opened, *, at: datetime, not_secret: bool =
 
 def read_text(db: Session, text: str, *, at: datetime) -> Reading:
     """What a text says about itself; agencies are those of its day."""
-    resolve = partial(agencies.resolver, db)
-    return read(text, resolve=resolve, resolve_on=resolve, today=today(at))
+    return read(text, resolve=partial(agencies.resolver, db), today=today(at))
 
 
 def refuse_secret(reading: Reading, *, not_secret: bool) -> None:

@@ -16,6 +16,12 @@ class Resolved(Protocol):
     def code(self) -> str | None: ...
 
 
+class Resolver(Protocol):
+    """Looks an agency up by its name: among those of the day `on` (E30), or of any time."""
+
+    def __call__(self, text: str, on: date | None = None, /) -> Resolved | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Found(Generic[T]):
     """A proposed value. `start`, `end` are offsets in the text that was read and `passage` is what stands there;

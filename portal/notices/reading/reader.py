@@ -1,7 +1,6 @@
 """The whole reading: header, naming, content, foot, and what each leaves in doubt."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +8,7 @@ from portal.notices.reading.content import addressees, effective_on, is_effect_u
 from portal.notices.reading.deciding import decided_type
 from portal.notices.reading.english import read_english
 from portal.notices.reading.foot import Foot, read_foot
-from portal.notices.reading.found import Found, Issuer, Reading, Resolved, Span
+from portal.notices.reading.found import Found, Issuer, Reading, Resolved, Resolver, Span
 from portal.notices.reading.head import Head, read_head
 from portal.notices.reading.hints import Hint, passed_on, read_gazette, read_hint
 from portal.notices.reading.issuing import Resolve, agency_of, contradicted, issuer_named, read_issuers
@@ -29,23 +28,20 @@ _SECRECY = {"tuyet mat": "tuyet-mat", "toi mat": "toi-mat", "mat": "mat"}
 
 _NO_TITLE = re.compile(r"(?:N\s?GÀY|SỐ|ngày|số)\s*:?\s*\d|\d+\s*/|C[ỦUÙÚŨỤ]A")
 
-ResolveOn = Callable[[str, date], Resolved | None]
 _OLDEST = date(1945, 9, 2)
 
 
-def read(
-    text: str, *, resolve: Resolve | None = None, resolve_on: ResolveOn | None = None, today: date | None = None
-) -> Reading:
+def read(text: str, *, resolve: Resolver | None = None, today: date | None = None) -> Reading:
     """What a paper says about itself, each value with its passage; nothing is invented (A3-4, A3-5, A3-8).
 
-    `resolve` looks an agency up by name, `resolve_on` among those of the paper's day (E30); without them issuers keep
-    their name only. A paper dated after `today` is doubtful. Offsets are those of `text`.
+    `resolve` looks an agency up, first among those of the paper's day (E30); without it issuers keep their name only.
+    A paper dated after `today` is doubtful. Offsets are those of `text`.
     """
     source = Source(text)
     head = read_head(source.plain)
     naming = read_naming(source.plain, head)
     foot = read_foot(source, naming.end)
-    return _Assembly(source, head, naming, foot, resolve, resolve_on, today).reading()
+    return _Assembly(source, head, naming, foot, resolve, today).reading()
 
 
 class _Assembly:
@@ -55,24 +51,23 @@ class _Assembly:
         head: Head,
         naming: Naming,
         foot: Foot,
-        resolve: Resolve | None,
-        resolve_on: ResolveOn | None,
+        resolver: Resolver | None,
         today: date | None,
     ) -> None:
         self.source, self.head, self.naming, self.foot = source, head, naming, foot
-        self.named, self.resolve_on, self.today = resolve, resolve_on, today
+        self.resolver, self.today = resolver, today
         self.of_other_times: set[str] = set()
         self.hint = self._hint()
         self.issued_on = self._issued_on()
 
     def resolve(self, name: str) -> Resolved | None:
         """The agency of the paper's day, else of any time."""
-        if self.resolve_on is not None and self.issued_on is not None:
-            found = self.resolve_on(name, self.issued_on.value)
-            if found is not None:
-                return found
-        found = self.named(name) if self.named else None
-        if found is not None and self.resolve_on is not None and self.issued_on is not None:
+        if self.resolver is None:
+            return None
+        if self.issued_on is None:
+            return self.resolver(name)
+        found = self.resolver(name, self.issued_on.value)
+        if found is None and (found := self.resolver(name)) is not None:
             self.of_other_times.add(found.name)
         return found
 
@@ -80,7 +75,7 @@ class _Assembly:
         source, naming, foot = self.source, self.naming, self.foot
         number, notation = self._number()
         type_ = decided_type(source, self.head, naming) or (self.hint.type if self.hint else None)
-        resolve = self.resolve if self.named or self.resolve_on else None
+        resolve = self.resolve if self.resolver else None
         until = naming.type_at[0] if naming.type_at else naming.end
         issuers = self._in_their_time(self._issuers(read_issuers(source, self.head, until, resolve), resolve))
         bases = tuple(legal_bases(source, naming.end, foot.start))
@@ -94,7 +89,7 @@ class _Assembly:
             type=type_,
             issuer=issuers[0] if issuers else None,
             joint_issuers=tuple(issuers[1:]),
-            place=read_place(source, self.head, issuers, self.named),
+            place=read_place(source, self.head, issuers, self.resolver),
             issued_on=self.issued_on,
             meeting_on=meeting_on(source, naming.end, title=title.value if title else ""),
             effective_on=effect,

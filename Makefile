@@ -3,6 +3,9 @@
 #   make run     set up what is missing, then serve the demo on http://127.0.0.1:6543
 #   make test    every test but the browser's and the benchmarks
 #   make check   what CI demands: tests with coverage, formatting, lint, types, package levels, scripts, known weaknesses
+#
+# `make test-postgresql` leaves out tests that touch no database (tests/once.py); PORTAL_TEST_ALL=1 before any of them leaves
+# out nothing and takes no samples.
 
 PYTHON ?= python3
 NODE ?= node

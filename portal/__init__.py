@@ -14,10 +14,18 @@ PACKAGES = (
     "jobs",
     "files",
     "agencies",
+    "mail",
     "accounts",
+    "search",
     "publishing",
+    "feedback",
     "notices",
+    "catalogue",
+    "eforms",
+    "guides",
+    "dossiers",
     "desk",
+    "api",
     "site",
     "packs",
 )
@@ -41,9 +49,11 @@ def configure(settings: settings_module.Settings, framework: dict[str, Any] | No
 def main(global_config: dict[str, str], **ini: str) -> Any:
     """The WSGI application of one instance, for `portal serve`, `pserve` and any other PasteDeploy server."""
     settings = settings_module.read(ini)
-    if "portal_worker_elsewhere" in global_config:  # `portal serve` runs a worker process of its own
+    process_beside = "portal_worker_elsewhere" in global_config  # `portal serve` runs a worker process of its own
+    if process_beside:
         settings = replace(settings, worker=False)
     framework = {key: value for key, value in ini.items() if not key.startswith(settings_module.PREFIX)}
     config = configure(settings, framework)
+    config.registry["portal.process_beside"] = process_beside
     config.include("portal.serve.application")
     return config.make_wsgi_app()

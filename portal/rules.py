@@ -20,7 +20,9 @@ READER, EDITOR, APPROVER, ADMINISTRATOR = (
     "approver",
     "administrator",
 )
-ROLES = (READER, EDITOR, APPROVER, ADMINISTRATOR)
+RECEPTIONIST, HANDLER = "receptionist", "handler"
+"""Cán bộ tiếp nhận and cán bộ xử lý: who takes in and who works on the dossiers of citizens (A6)."""
+ROLES = (READER, EDITOR, APPROVER, RECEPTIONIST, HANDLER, ADMINISTRATOR)
 
 
 class Identity(Protocol):

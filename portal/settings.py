@@ -78,7 +78,18 @@ class Settings:
     session_lifetime: int = 12 * 60 * 60
     sign_in_attempts: int = 8
     lockout: int = 15 * 60
+    search_engine: str = "whoosh"
+    search_dir: Path = ROOT / "var" / "search"
+    search_memory: int = 96 * 1024 * 1024
     page_cache: int = 64 * 1024 * 1024
+    national_portal: str = "https://dichvucong.gov.vn"
+    dossier_profile: str = "vn-2025"
+    mail_server: str = ""
+    mail_password_file: Path | None = None
+    mail_ca_file: Path | None = None
+    mail_from: str = ""
+    mail_limit: int = 60
+    mail_keep_days: int = 30
     worker: bool = True
     debug: bool = False
 

@@ -11,6 +11,7 @@ import pytest
 from argon2 import PasswordHasher
 from chromium import CHROMIUM, OPTIONS
 from makers import Makers
+from once import pytest_collection_modifyitems, pytest_configure, pytest_sessionfinish, pytest_terminal_summary
 from sqlalchemy import Engine, event, text
 from sqlalchemy.orm import Session
 from webtest import TestApp
@@ -18,6 +19,11 @@ from webtest import TestApp
 import portal
 from portal.db import Base, engine_for
 from portal.settings import ROOT, Settings
+
+HASTY = "-csynchronous_commit%3Doff"
+"""PostgreSQL waits for no disk: no test cuts the power."""
+
+__all__ = ["pytest_collection_modifyitems", "pytest_configure", "pytest_sessionfinish", "pytest_terminal_summary"]
 
 SHARED = ROOT.parent / "shared"
 
@@ -28,6 +34,13 @@ def quick_hashes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
     if "real_hashes" not in request.keywords:
         quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
         monkeypatch.setattr("portal.accounts.passwords.HASHER", quick)
+
+
+@pytest.fixture(autouse=True)
+def unmeasured_processes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test marked `no_cover` starts is not measured either: mostly it is killed, and leaves half a data file."""
+    if "no_cover" in request.keywords:
+        monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +55,7 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with engine.begin() as connection:
         connection.execute(text(f"DROP SCHEMA IF EXISTS {schema} CASCADE"))
         connection.execute(text(f"CREATE SCHEMA {schema}"))
-    yield f"{server}?options=-csearch_path%3D{schema}"
+    yield f"{server}?options=-csearch_path%3D{schema}%20{HASTY}"
     with engine.begin() as connection:
         connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
     engine.dispose()
@@ -54,6 +67,7 @@ def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Set
     return Settings(
         database_url=database_url,
         files_dir=folder / "files",
+        search_dir=folder / "search",
         secret_file=folder / "secret.key",
         address="http://localhost",
         theme="central",

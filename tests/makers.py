@@ -12,7 +12,7 @@ PASSWORD = "mot cau mat khau rat dai"
 
 @dataclass
 class Makers:
-    """`make.agency(...)`, `make.person(...)`, `make.notice(...)`."""
+    """`make.agency(...)`, `make.person(...)`, `make.notice(...)`, `make.procedure(...)`, `make.local_service(...)`."""
 
     db: Session
     at: datetime
@@ -72,6 +72,80 @@ class Makers:
             "body": "<p>1. Nội dung thử nghiệm.</p>",
         }
         edition = service.create(self.db, given | data, unit=unit, origin="localhost", by=by, at=self.at)
+        if published:
+            publishing.publish_imported(self.db, edition, at=self.at)
+        return edition
+
+    def procedure(self, unit: Any, by: Any = None, *, published: bool = False, **data: Any) -> Any:
+        """The edition of a new procedure; complete enough to be published."""
+        from portal.catalogue import service
+        from portal.publishing import service as publishing
+
+        number = self._next()
+        given = {
+            "code": f"1.{number:06}",
+            "name": f"Cấp giấy phép thử nghiệm số {number}",
+            "authority": {"name": unit.name, "code": unit.code},
+            "levels": ["tinh"],
+            "audiences": ["cong-dan"],
+            "cases": [{"name": None, "steps": [{"name": None, "text": "<p>Nộp hồ sơ tại nơi tiếp nhận.</p>"}]}],
+            "channels": [
+                {
+                    "channel": "direct",
+                    "limits": [{"amount": 5, "unit": "working_days", "text": "5 Ngày làm việc"}],
+                    "fees": [{"kind": "le_phi", "amount": 50000, "text": "50.000 đồng"}],
+                }
+            ],
+            "documents": [{"name": "Đơn đề nghị", "original": 1, "copies": 0}],
+            "results": [{"name": "Giấy phép thử nghiệm"}],
+        }
+        edition = service.create(self.db, given | data, unit=unit, origin="localhost", by=by, at=self.at)
+        if published:
+            publishing.publish_imported(self.db, edition, at=self.at)
+        return edition
+
+    def local_service(self, procedure: Any, unit: Any, by: Any = None, *, published: bool = False, **data: Any) -> Any:
+        """The edition of what `unit` adds to a procedure (its edition); complete enough to be published."""
+        from portal.catalogue import local
+        from portal.publishing import service as publishing
+
+        given = {
+            "procedure": str(procedure.item.uid),
+            "reception": [{"name": "Bộ phận Một cửa", "address": "Số 1 phố Ví Dụ", "hours": "7:30–17:00"}],
+        }
+        edition = local.create(self.db, given | data, unit=unit, origin="localhost", by=by, at=self.at)
+        if published:
+            publishing.publish_imported(self.db, edition, at=self.at)
+        return edition
+
+    def guide(self, unit: Any, by: Any = None, *, published: bool = False, **data: Any) -> Any:
+        """The edition of a new guide: one question, two answers, two outcomes; complete enough to be published."""
+        from portal.guides import service
+        from portal.publishing import service as publishing
+
+        given = {
+            "title": f"Hướng dẫn thử số {self._next()}",
+            "nodes": [
+                {"id": "n1", "kind": "question", "title": "Bạn đã có giấy tờ chưa?", "choices": [
+                    {"id": "co", "label": "Đã có", "target": "n2"},
+                    {"id": "chua", "label": "Chưa có", "target": "n3"}]},
+                {"id": "n2", "kind": "outcome", "title": "Bạn không cần làm gì", "text": "<p>Giữ cẩn thận.</p>"},
+                {"id": "n3", "kind": "outcome", "title": "Bạn cần xin cấp", "text": "<p>Đến bộ phận một cửa.</p>"},
+            ],
+        }  # fmt: skip
+        edition = service.create(self.db, given | data, unit=unit, origin="localhost", by=by, at=self.at)
+        if published:
+            publishing.publish_imported(self.db, edition, at=self.at)
+        return edition
+
+    def eform(self, unit: Any, by: Any = None, *, published: bool = False, definition: Any = None) -> Any:
+        """The edition of a new interactive form; complete enough to be published."""
+        from portal.eforms import service
+        from portal.eforms.starting import start_from
+        from portal.publishing import service as publishing
+
+        given = definition or start_from("ca-nhan", f"Biểu mẫu thử số {self._next()}")
+        edition = service.create(self.db, given, unit=unit, origin="localhost", by=by, at=self.at)
         if published:
             publishing.publish_imported(self.db, edition, at=self.at)
         return edition

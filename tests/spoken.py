@@ -1,5 +1,6 @@
 """What a page says to people, and in which language it claims to say it."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -50,6 +51,29 @@ def of_page(text: str) -> list[Passage]:
 def of_feed(body: bytes) -> list[Passage]:
     """The same for an XML document."""
     return list(_of(etree.fromstring(body), ""))
+
+
+_SAID = re.compile(r"(label|detail|description|summary|title|\w+_name)\Z")
+_DATA = ("results", "best_bets", "example", "examples", "const", "enum")
+"""What stands under these comes from documents, or shows what does."""
+
+
+def of_data(text: str) -> list[Passage]:
+    """What a JSON answer says to people by itself: its labels and explanations, not what it brings from documents."""
+    return list(_of_data(json.loads(text), ""))
+
+
+def _of_data(value: Any, name: str) -> Iterator[Passage]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            of_document = key == "title" and not {"status", "version"} & set(value)
+            if key not in _DATA and not of_document:
+                yield from _of_data(inner, key)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _of_data(inner, name)
+    elif isinstance(value, str) and _SAID.match(name):
+        yield Passage(value, "", f"json {name}")
 
 
 def vietnamese(passages: list[Passage], known: frozenset[str]) -> list[Passage]:

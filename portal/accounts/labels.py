@@ -1,12 +1,14 @@
 """Names of roles and devices for people."""
 
 from portal.request import _
-from portal.rules import ADMINISTRATOR, APPROVER, EDITOR, READER
+from portal.rules import ADMINISTRATOR, APPROVER, EDITOR, HANDLER, READER, RECEPTIONIST
 
 ROLE_LABELS = {
     READER: _("Người xem nội bộ"),
     EDITOR: _("Biên tập viên"),
     APPROVER: _("Người duyệt"),
+    RECEPTIONIST: _("Cán bộ tiếp nhận"),
+    HANDLER: _("Cán bộ xử lý"),
     ADMINISTRATOR: _("Quản trị viên"),
 }
 
@@ -14,6 +16,8 @@ ROLE_HINTS = {
     READER: _("Xem nội dung chưa công bố của đơn vị."),
     EDITOR: _("Soạn, sửa và trình duyệt nội dung của đơn vị."),
     APPROVER: _("Duyệt, công bố, hẹn giờ và gỡ nội dung của đơn vị."),
+    RECEPTIONIST: _("Tiếp nhận hồ sơ của người dân và trả kết quả tại đơn vị."),
+    HANDLER: _("Xử lý hồ sơ được chuyển đến đơn vị."),
     ADMINISTRATOR: _("Quản lý người dùng và quyền của đơn vị."),
 }
 

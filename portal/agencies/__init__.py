@@ -2,12 +2,12 @@
 
 Every other package asks here who somebody is: `queries.by_code`, `queries.by_name`, `queries.successors`; the reader of
 papers asks `register.Register`, which needs no database. A package that has something to show on the page of an agency
-registers it with `config.add_agency_panel`.
+registers it with `config.add_panel("agency", …)`.
 """
 
 from pyramid.config import Configurator
 
-from portal.agencies import panels, routes
+from portal.agencies import routes
 from portal.agencies.calendar import Calendar
 from portal.agencies.rules import LIST, RULES
 from portal.request import _
@@ -17,7 +17,6 @@ def includeme(config: Configurator) -> None:
     """`registry["portal.calendar"]` is the working-day calendar of the instance."""
     settings = config.registry["portal.settings"]
     config.registry["portal.calendar"] = Calendar.load(settings.content_dir / "calendar" / "vn.toml")
-    config.add_directive("add_agency_panel", panels.add_agency_panel)
     config.add_rules(RULES)
     routes.add_routes(config)
     config.add_templates("portal.agencies")

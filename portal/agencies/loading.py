@@ -28,8 +28,8 @@ class Loaded:
     fields: int
 
 
-class _Files:
-    """The subject of the audit line of a load: the data files as one thing."""
+class RegisterFiles:
+    """The subject of audit lines about the register as one thing: a load of the data files, a further field of law."""
 
     audit_kind: ClassVar[str] = "register"
     uid: ClassVar[UUID] = uuid5(NAMESPACE_URL, "portal:agencies:register")
@@ -59,7 +59,7 @@ def load_register(db: Session, register: Register, at: datetime, *, by: audit.Ac
     db.flush()
     if any((loaded.added, loaded.changed, loaded.successions, loaded.fields)):
         changed = [entry.key for entry in news]
-        audit.record(db, by, "loaded", _Files, at=at, added=loaded.added, changed=changed)
+        audit.record(db, by, "loaded", RegisterFiles, at=at, added=loaded.added, changed=changed)
     return loaded
 
 

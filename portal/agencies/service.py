@@ -13,8 +13,8 @@ from portal.agencies.aliases import set_aliases
 from portal.agencies.codes import parse_code
 from portal.agencies.errors import BadCode, BadPeriod, CircularUnits, CodeTaken, NothingToMerge, NotInForce, StaleUnit
 from portal.agencies.kinds import Evidence, Kind
-from portal.agencies.loading import Loaded, load_register
-from portal.agencies.models import Agency, Succession
+from portal.agencies.loading import Loaded, RegisterFiles, load_register
+from portal.agencies.models import Agency, Field, Succession
 from portal.agencies.periods import Period, overlap
 from portal.text import free_slug, slug
 
@@ -26,7 +26,17 @@ CHECKED = ("code", "valid_from", "valid_to", "parent")
 IDENTITY = ("name", "kind", "code", "valid_from", "valid_to", "self_approval")
 """Columns that say what the unit is."""
 
-__all__ = ["IDENTITY", "PROFILE", "Loaded", "add_unit", "change_unit", "load_register", "merge", "set_aliases"]
+__all__ = [
+    "IDENTITY",
+    "PROFILE",
+    "Loaded",
+    "add_field",
+    "add_unit",
+    "change_unit",
+    "load_register",
+    "merge",
+    "set_aliases",
+]
 
 
 def add_unit(
@@ -101,6 +111,24 @@ def change_unit(
         details["aliases"] = new_names
     set_aliases(db, agency, new_names)
     audit.record(db, by, "changed", agency, at=at, **details)
+
+
+def add_field(
+    db: Session, name: str, *, by: audit.Actor | None, at: datetime, english_name: str | None = None
+) -> Field:
+    """The field of law (lĩnh vực) of that name; one that the Bộ pháp điển does not have is added as an own field.
+
+    Names that fold to one slug are one field, so asking again writes nothing.
+    """
+    key = slug(name, longest=80)
+    found = db.get(Field, key) or db.scalar(select(Field).where(Field.name == name))
+    if found is not None:
+        return found
+    field = Field(slug=key, name=name[:200], english_name=english_name)
+    db.add(field)
+    db.flush()
+    audit.record(db, by, "added field of law", RegisterFiles(), at=at, slug=key, name=field.name)
+    return field
 
 
 def merge(

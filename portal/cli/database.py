@@ -67,12 +67,18 @@ def _tell_differences(engine: "Engine") -> None:
 def init(instance: Instance, email: str, name: str, link: bool) -> None:
     from portal import clock
     from portal.accounts.service import first_administrator
+    from portal.catalogue.vocabularies.files import terms_in
+    from portal.catalogue.vocabularies.service import bring_terms
     from portal.db import migrations
+    from portal.search.editing import bring_synonyms
+    from portal.search.files import groups_in
 
     at, password = clock.now(), None if link else ask_password()
     migrations.upgrade(instance.engine)
     with instance.session() as db:
         fill_register(db, instance, at)
+        bring_synonyms(db, groups_in(instance.settings.content_dir), source="content", at=at)
+        bring_terms(db, terms_in(instance.settings.content_dir), at=at)
         unit = own_unit(db, instance, at)
         person, token = first_administrator(db, email=email, name=name, unit=unit, password=password, at=at)
         mail = person.email

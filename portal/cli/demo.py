@@ -21,11 +21,15 @@ PARTS = {
     "pages": _("Trang giới thiệu"),
     "sections": _("Chuyên mục"),
     "notices": _("Văn bản"),
+    "procedures": _("Thủ tục"),
+    "guides": _("Hướng dẫn từng bước"),
 }
 ROLES = {
     "reader": _("Người đọc"),
     "editor": _("Biên tập viên"),
     "approver": _("Người duyệt"),
+    "receptionist": _("Cán bộ tiếp nhận"),
+    "handler": _("Cán bộ xử lý"),
     "administrator": _("Quản trị viên"),
 }
 

@@ -22,6 +22,7 @@ DRAIN = 30.0
     help=_("Số giây dành cho các yêu cầu đang chạy khi dừng."),
 )
 @click.option("--no-worker", is_flag=True, help=_("Không chạy tiến trình việc nền (“portal worker” chạy nơi khác)."))
+@click.option("--no-indexer", is_flag=True, help=_("Không giữ chỉ mục tìm kiếm (tiến trình khác của máy này giữ)."))
 @click.option("--single", is_flag=True, help=_("Chỉ một tiến trình; việc nền là một luồng theo khóa portal.worker."))
 @click.pass_obj
 def serve(instance: Instance, /, **asked: Any) -> None:
@@ -37,6 +38,7 @@ def serve(instance: Instance, /, **asked: Any) -> None:
         threads=asked["threads"] or int(server.get("threads", 4)),
         drain=asked["drain"],
         worker=not asked["no_worker"],
+        indexer=not asked["no_indexer"],
     )
     ini.set_up_logging(instance.ini)
     if asked["single"]:

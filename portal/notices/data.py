@@ -45,6 +45,8 @@ ON_BEHALF = ("TM.", "KT.", "TL.", "TUQ.", "Q.")
 _TEXTS = ("number", "notation", "place", "archive_line", "summary")
 _DATES = ("issued_on", "meeting_on", "effective_on", "expires_on")
 _FIELD = re.compile(r"[a-z0-9-]{1,80}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+"""A language tag as pages carry it (BCP 47, without its rarer parts)."""
 
 
 class Body(str):
@@ -90,7 +92,7 @@ def clean(given: Data) -> Data:
     data["original"] = _file(_mapping(given.get("original")))
     data["scan"] = given.get("scan") is True
     data["effects"] = [e for e in map(_stated_effect, map(_mapping, _list(given.get("effects")))) if e is not None]
-    data["language"] = given.get("language") or "vi"
+    data["language"] = _language(given.get("language"))
     data["doubts"] = {str(k): str(v) for k, v in _mapping(given.get("doubts")).items()}
     data["sources"] = dict(_mapping(given.get("sources")))
     paper = given.get("paper")
@@ -114,6 +116,10 @@ def _body(given: Any) -> Body:
     if isinstance(given, Body):
         return given
     return Body(parts(clean_html(given))[0] if isinstance(given, str) else "")
+
+
+def _language(value: Any) -> str:
+    return value if isinstance(value, str) and len(value) <= 35 and _LANGUAGE.fullmatch(value) else "vi"
 
 
 def _list(value: Any) -> list[Any]:

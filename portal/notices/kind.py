@@ -1,5 +1,6 @@
 """How notices take part in publishing: cleaned, titled, projected, compared, addressed."""
 
+import re
 from typing import Any
 from urllib.parse import unquote
 
@@ -11,7 +12,7 @@ from portal.agencies import queries as agencies
 from portal.agencies import snapshot
 from portal.notices.body import plain_text
 from portal.notices.body.fromhtml import PICTURE
-from portal.notices.data import SCHEMA, Data, as_date, clean, full_number
+from portal.notices.data import FIRST_YEAR, LAST_YEAR, SCHEMA, Data, as_date, clean, full_number
 from portal.notices.models import Notice, NoticeEffect, NoticeField, NoticeReference, NoticeRelation
 from portal.notices.references import anchors_of, law_key, law_key_of, number_key_of, rows_of
 from portal.notices.types import BY_SLUG
@@ -22,6 +23,7 @@ from portal.text import fold, number_key, parse_number, slug
 
 NAME = "notice"
 LONGEST_NUMBER = 120
+_ARTICLE = re.compile(r"#(\d+[a-zđ]?)\Z")
 
 
 def title(data: Data) -> str:
@@ -38,7 +40,16 @@ def path(db: Session, item: Item, data: Data) -> str:
     else:
         name = BY_SLUG[data["type"]].name if data["type"] else ""
         words = f"{name} {data['title']}"
+    article = article_of(item.source_id)
+    if article and not words.endswith(f"Điều {article}"):
+        words = f"{words} Điều {article}"
     return f"/van-ban/{slug(words)}"
+
+
+def article_of(source_id: str | None) -> str | None:
+    """The number of an article that came as a document of its own (`82-2019-nd-cp#32` → "32"), else None."""
+    found = _ARTICLE.search(source_id or "")
+    return found[1] if found else None
 
 
 def problems(db: Session, edition: Edition) -> list[TranslationString]:
@@ -100,7 +111,7 @@ def _values(db: Session, edition: Edition) -> dict[str, Any]:
         "issuer_id": _issuer_id(db, data),
         "issuer_name": data["issuer"]["name"],
         "issued_on": as_date(data["issued_on"]),
-        "year": int(data["issued_on"][:4]) if data["issued_on"] else None,
+        "year": _year(data),
         "title": data["title"],
         "title_folded": fold(data["title"]),
         "signer": data["signer"]["name"],
@@ -113,10 +124,15 @@ def _values(db: Session, edition: Edition) -> dict[str, Any]:
 
 
 def _law_key(data: Data) -> str | None:
-    """The year of issue, or the one in the number (31/2024/QH15), which is the same for a law."""
+    return law_key(data["type"], data["title"], _year(data))
+
+
+def _year(data: Data) -> int | None:
+    """The year of issue; where the day is unknown the one in the number (31/2024/QH15), which is the same."""
+    if data["issued_on"]:
+        return int(data["issued_on"][:4])
     number = parse_number(full_number(data) or "")
-    year = int(data["issued_on"][:4]) if data["issued_on"] else number.year if number else None
-    return law_key(data["type"], data["title"], year)
+    return number.year if number and number.year and FIRST_YEAR <= number.year <= LAST_YEAR else None
 
 
 def _references(edition: Edition) -> list[NoticeReference]:

@@ -15,7 +15,7 @@ from portal.notices.references import needs_day, number_key_of
 from portal.notices.types import BY_SLUG
 from portal.publishing.models import Edition, Item, State
 
-_ACTS = (Relation.REPLACES, Relation.REPEALS, Relation.AMENDS, Relation.CORRECTS, Relation.GUIDES)
+ACTS = (Relation.REPLACES, Relation.REPEALS, Relation.AMENDS, Relation.CORRECTS, Relation.GUIDES)
 _ENDS = (Relation.REPLACES, Relation.REPEALS)
 
 
@@ -116,7 +116,7 @@ def _acting(uids: list[str], keys: list[str]) -> Subquery:
 
     That a chosen document outweighs a number is left to the caller: "no document chosen" would be a third index.
     """
-    wanted = select(NoticeRelation.edition_id, NoticeRelation.position).where(NoticeRelation.relation.in_(_ACTS))
+    wanted = select(NoticeRelation.edition_id, NoticeRelation.position).where(NoticeRelation.relation.in_(ACTS))
     by_uid = wanted.where(NoticeRelation.target_uid.in_(uids))
     by_number = wanted.where(NoticeRelation.number_key.in_(keys))
     return union(by_uid, by_number).subquery()

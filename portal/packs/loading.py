@@ -13,16 +13,20 @@ from portal.agencies import queries as agencies
 from portal.agencies.calendar import Calendar
 from portal.agencies.register import Register
 from portal.agencies.service import load_register
+from portal.catalogue.vocabularies.files import terms_in
+from portal.catalogue.vocabularies.service import bring_terms
 from portal.clock import today
 from portal.db import Sessions
 from portal.errors import PortalError
-from portal.packs import notices, pages, people, sections
+from portal.packs import guides, notices, pages, people, procedures, sections, synonyms
 from portal.packs.errors import BadPack, OwnAgencyUnknown
 from portal.packs.files import digest
 from portal.packs.pack import DESCRIPTION, Pack
 from portal.packs.stage import Job, NobodyFits, Stage, Verdict
 from portal.publishing.errors import Incomplete
 from portal.publishing.models import Item
+from portal.search.editing import bring_synonyms
+from portal.search.files import groups_in
 from portal.settings import Settings
 
 BATCH = 10
@@ -94,6 +98,8 @@ class _Load:
         calendar = Calendar.load(content / "calendar" / "vn.toml")
         with self.sessions.begin() as db:
             load_register(db, register, self.at)
+            bring_synonyms(db, groups_in(content), source="content", at=self.at)
+            bring_terms(db, terms_in(content), at=self.at)
         for part in self.pack.order:
             if part == "people":
                 self._people()
@@ -101,6 +107,12 @@ class _Load:
                 self._jobs(part, pages.jobs(self.pack))
             elif part == "sections":
                 self._jobs(part, sections.jobs(self.pack))
+            elif part == "synonyms":
+                self._jobs(part, synonyms.jobs(self.pack))
+            elif part == "procedures":
+                self._jobs(part, procedures.jobs(self.pack))
+            elif part == "guides":
+                self._jobs(part, guides.jobs(self.pack))
             else:
                 self._jobs(part, notices.jobs(self.pack, calendar=calendar, resolve=register.resolve))
         return self.loaded

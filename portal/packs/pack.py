@@ -9,7 +9,7 @@ from portal.packs.errors import BadPack, NoPack
 from portal.packs.files import read_toml
 
 DESCRIPTION = "pack.toml"
-PARTS = ("people", "pages", "sections", "notices")
+PARTS = ("people", "pages", "sections", "synonyms", "notices", "procedures", "guides")
 _NAME = re.compile(r"[a-z0-9-]{1,80}")
 
 
@@ -24,6 +24,9 @@ class Pack:
     sections: str | None
     pages: str | None
     notices: str | None
+    synonyms: str | None = None
+    procedures: str | None = None
+    guides: str | None = None
 
     @classmethod
     def read(cls, folder: Path) -> "Pack":
@@ -42,7 +45,7 @@ class Pack:
             for key in ("email", "name", "grants"):
                 if not row.get(key):
                     raise BadPack(DESCRIPTION, f"[[people]] thứ {place} thiếu {key}")
-        files = {part: load.get(part) for part in ("sections", "pages", "notices")}
+        files = {part: load.get(part) for part in ("sections", "pages", "notices", "synonyms", "procedures", "guides")}
         return cls(folder, name, order, tuple(described.get("people", ())), **files)
 
     def files(self, pattern: str) -> list[tuple[Path, str]]:

@@ -37,6 +37,7 @@ class FieldChange:
     """One field: its runs in order; `paragraphs` for the page: unchanged ones far from a change are left out."""
 
     label: TranslationString
+    language: str
     paragraphs: list[list[Run]]
     hidden: int
     """How many unchanged paragraphs are not shown."""
@@ -48,12 +49,26 @@ def compare(kind: Kind, older: Edition, newer: Edition) -> list[FieldChange]:
 
 
 def compare_data(kind: Kind, older: Data, newer: Data) -> list[FieldChange]:
-    """The same for data that are not stored (yet)."""
-    before, after = dict(kind.describe(older)), kind.describe(newer)
-    return [_field(label, before.get(label, ""), text) for label, text in after if before.get(label, "") != text]
+    """The same for data that are not stored (yet). What is in the older one alone comes last."""
+    before, after = _described(kind, older), _described(kind, newer)
+    found = []
+    for name in (*after, *(name for name in before if name not in after)):
+        label, language, _text = after.get(name) or before[name]
+        old, new = (side[name][2] if name in side else "" for side in (before, after))
+        if old != new:
+            found.append(_field(label, language, old, new))
+    return found
 
 
-def _field(label: TranslationString, before: str, after: str) -> FieldChange:
+def _described(kind: Kind, data: Data) -> dict[str, tuple[TranslationString, str, str]]:
+    """Label, language and text by the label as it reads: the same words may stand for several parts, each named."""
+    return {
+        label.interpolate(): (label, language[0] if language else "vi", text)
+        for label, text, *language in kind.describe(data)
+    }
+
+
+def _field(label: TranslationString, language: str, before: str, after: str) -> FieldChange:
     paragraphs: list[list[Run]] = []
     hidden = 0
     old, new = before.split("\n"), after.split("\n")
@@ -68,7 +83,7 @@ def _field(label: TranslationString, before: str, after: str) -> FieldChange:
             paragraphs += [[Run(Op.REMOVED, text)] for text in old[i1:i2]]
         else:
             paragraphs += [[Run(Op.ADDED, text)] for text in new[j1:j2]]
-    return FieldChange(label, paragraphs, hidden)
+    return FieldChange(label, language, paragraphs, hidden)
 
 
 def words(before: str, after: str) -> Iterator[Run]:

@@ -1,7 +1,8 @@
 """What publishing must know of a kind of content; each kind's package registers one with `config.add_kind`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pyramid.config import Configurator
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from portal.publishing.models import Edition, Item
 
 Data = dict[str, Any]
+Described = tuple[TranslationString, str] | tuple[TranslationString, str, str]
+"""A field's label, its text, and the language of the text when it is not Vietnamese."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Kind:
     path: Callable[[Session, "Item", Data], str]
     """The public address it would like, without suffix against collisions."""
     project: Project
-    describe: Callable[[Data], list[tuple[TranslationString, str]]]
+    describe: Callable[[Data], Sequence[Described]]
     """Labelled plain-text fields, in the order of reading, for comparing editions."""
     files: Callable[[Data], list[Owned]]
     edit_route: str
@@ -59,6 +62,8 @@ class Kind:
     """Route of the preview on the real page, taking `uid` and `number`."""
     touches: Callable[[Data], frozenset[str]] = lambda data: frozenset()
     """Dependency keys of the pages of other items that show something of this one."""
+    went_live: Callable[[Session, "Edition", datetime], None] = lambda db, edition, at: None
+    """Called when an edition has become the public one, in the same transaction; not for items brought in new."""
 
 
 _kinds: dict[str, Kind] = {}

@@ -1,7 +1,8 @@
 """What happens when an application is made to be served, and not for commands or tests. Included by `portal.main` only.
 
 A database that is behind the program stops the start; with `portal.worker = true` (`pserve`, `portal serve --single`)
-a worker thread runs beside the requests.
+a worker thread runs beside the requests. Where no process
+stands beside (`portal serve`) a thread keeps the search index of this host.
 """
 
 import atexit
@@ -58,7 +59,26 @@ def start_worker(event: ApplicationCreated) -> None:
     log.info("a worker thread runs beside the requests")
 
 
+def start_follower(event: ApplicationCreated) -> None:
+    """Keep this host's search index in a thread of this process until the program ends."""
+    from portal.search.following import Follower
+
+    follower = Follower.of(event.app.registry)
+    follower.start()
+    atexit.register(follower.stop, PATIENCE)
+
+
+def open_index(event: ApplicationCreated) -> None:
+    """Have the search index opened beside the first requests, which do not wait for it."""
+    live = event.app.registry["portal.search"]
+    live.background = True
+    live.searcher()
+
+
 def includeme(config: Configurator) -> None:
     config.add_subscriber(require_migrated, ApplicationCreated)
+    config.add_subscriber(open_index, ApplicationCreated)
     if config.registry["portal.settings"].worker:
         config.add_subscriber(start_worker, ApplicationCreated)
+    if not config.registry.get("portal.process_beside"):
+        config.add_subscriber(start_follower, ApplicationCreated)

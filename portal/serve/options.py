@@ -45,7 +45,7 @@ class Options:
     """What to run.
 
     `processes`: web processes; `threads`: request threads in each; `drain`: seconds for running requests at the end;
-    `worker`: whether a worker process runs beside them.
+    `worker`: whether a process beside them does jobs; `indexer`: whether it keeps the search index of this host.
     """
 
     ini: Path
@@ -54,6 +54,7 @@ class Options:
     threads: int
     drain: float
     worker: bool = True
+    indexer: bool = True
 
 
 def cores() -> list[int]:

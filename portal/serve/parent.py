@@ -19,6 +19,8 @@ from portal.serve.signals import Inbox
 
 log = logging.getLogger(__name__)
 
+BESIDE = (worker.NAME, worker.INDEXER)
+"""Children that answer no requests."""
 EARLY = 5.0
 """A child that dies within so many seconds died at once: its replacement waits, each time twice as long."""
 LONGEST_WAIT = 30.0
@@ -141,7 +143,7 @@ class Parent:
         return [child for child in children if child and child.ready_fd is not None]
 
     def _announce(self) -> None:
-        if not self.serving and any(s.child and s.child.ready and s.name != worker.NAME for s in self.slots):
+        if not self.serving and any(s.child and s.child.ready and s.name not in BESIDE for s in self.slots):
             self.serving = True
             log.info("serving on %s: %s", url_of(self.listener), ", ".join(slot.name for slot in self.slots))
 
@@ -209,6 +211,6 @@ def run(options: Options) -> int:
         Slot(f"web-{n + 1}", web.body(options, listener), usable[(os.getpid() + n) % len(usable)] if usable else None)
         for n in range(options.processes)
     ]
-    if options.worker:
-        slots.append(Slot(worker.NAME, worker.body(options, listener)))
+    if options.worker or options.indexer:
+        slots.append(Slot(worker.NAME if options.worker else worker.INDEXER, worker.body(options, listener)))
     return Parent(options, listener, slots).run()

@@ -1,4 +1,4 @@
-"""The worker process: jobs and periodic work, beside the web processes or alone on its machine."""
+"""The worker process: jobs, periodic work and this host's search index, beside the web processes; or jobs alone."""
 
 import logging
 import signal
@@ -13,6 +13,10 @@ from portal.serve.process import Body, Life
 log = logging.getLogger(__name__)
 
 NAME = "worker"
+INDEXER = "indexer"
+"""The same process where the jobs are done elsewhere: each host keeps an index of its own."""
+PATIENCE = 10.0
+"""Seconds that the end waits for the indexer's step under way; it loses nothing when it is cut off."""
 
 
 class _Stop:
@@ -26,19 +30,27 @@ class _Stop:
 
 
 def body(options: Options, listener: socket.socket) -> Body:
-    """What the worker process runs; it gives back its share of the web processes' `listener`."""
+    """What the process beside the web processes runs: jobs, the search index, or both, as `options` say; it gives back
+    its share of their `listener`."""
 
     def run(life: Life) -> None:
         import portal
         from portal import jobs
+        from portal.search.following import Follower
 
         listener.close()
         stop = _Stop()
         life.on_stop(stop)
         registry = portal.configure(ini.settings_of(options.ini)).registry
-        worker = jobs.Worker(registry["portal.sessions"], registry)
+        follower = Follower.of(registry)
+        if options.indexer:
+            follower.start()
         life.ready()
-        worker.run(stop.event)
+        if options.worker:
+            jobs.Worker(registry["portal.sessions"], registry).run(stop.event)
+        else:
+            stop.event.wait()
+        follower.stop(PATIENCE)
 
     return run
 

@@ -7,11 +7,13 @@ from portal.request import _
 from portal.site.headers import add_security_headers
 from portal.site.pages import PAGE
 from portal.site.rules import RULES
+from portal.site.search import SEARCHABLE
 
 
 def includeme(config: Configurator) -> None:
     config.add_rules(RULES)
     config.add_kind(PAGE)
+    config.add_searchable(SEARCHABLE)
     config.add_templates("portal.site")
     config.add_subscriber(add_security_headers, NewResponse)
     config.include("portal.site.wellformed")

@@ -32,6 +32,8 @@ NOT_CACHED = "HTTP_RANGE"
 """The page cache answers no request for a part of a page."""
 _REFUSED = "portal.refused"
 _NEVER_IN_A_PATH = re.compile(r"[\x00-\x1f\x7f\\]|^//")
+_OF_MACHINES = re.compile(r"(?:/[a-z]{2})?/api/")
+"""Addresses that answer with problem documents: a refused one stays among them."""
 
 
 class Malformed(PortalError):
@@ -63,7 +65,9 @@ def door_tween(handler: Handler, registry: Any) -> Handler:
     def tween(request: Request) -> Any:
         refused = _of_address(request.environ)
         if refused is not None:
-            request.environ.update({_REFUSED: refused, "PATH_INFO": "/", "QUERY_STRING": "", NOT_CACHED: "none"})
+            machines = _OF_MACHINES.match(request.environ.get("PATH_INFO", ""))
+            harmless = machines[0] if machines else "/"
+            request.environ.update({_REFUSED: refused, "PATH_INFO": harmless, "QUERY_STRING": "", NOT_CACHED: "none"})
         if "HTTP_COOKIE" in request.environ:
             request.environ["HTTP_COOKIE"] = _readable_cookies(request.environ["HTTP_COOKIE"])
         return handler(request)

@@ -9,7 +9,7 @@ from pyramid.config import Configurator
 from pyramid.events import BeforeRender
 from pyramid.tweens import EXCVIEW
 
-from portal.theming import lineage, menus, templates
+from portal.theming import lineage, menus, panels, templates
 from portal.theming.assets import Assets
 from portal.theming.rules import RULES
 
@@ -25,6 +25,7 @@ def includeme(config: Configurator) -> None:
     config.add_directive("add_templates", templates.add_templates)
     config.add_directive("add_menu", menus.add_menu)
     config.add_directive("set_find_box", menus.set_find_box)
+    config.add_directive("add_panel", panels.add_panel)
 
     reload_templates = {"jinja2.reload_templates": str(settings.debug).lower()}
     config.add_settings({**templates.SETTINGS, **reload_templates, **_given(config)})

@@ -42,6 +42,10 @@ class FindBox:
 
     route: str
     parameter: str
+    suggestions: str | None = None
+    """Route of what is suggested while somebody types."""
+    description: str | None = None
+    """Route of the OpenSearch description."""
 
 
 def add_menu(
@@ -64,9 +68,16 @@ def add_menu(
     entries.sort(key=lambda entry: entry.order)
 
 
-def set_find_box(config: Configurator, route: str, parameter: str = "q") -> None:
+def set_find_box(
+    config: Configurator,
+    route: str,
+    parameter: str = "q",
+    *,
+    suggestions: str | None = None,
+    description: str | None = None,
+) -> None:
     """Directive: the page that answers the find box in the header. The last call wins: search replaces a list."""
-    config.registry["portal.find_box"] = FindBox(route, parameter)
+    config.registry["portal.find_box"] = FindBox(route, parameter, suggestions, description)
 
 
 def links(request: Request, place: str) -> list[Link]:
@@ -86,10 +97,18 @@ def groups(request: Request, place: str) -> list[tuple[str | None, list[Link]]]:
     return list(found.items())
 
 
-def find_box(request: Request) -> dict[str, str] | None:
-    """`action` and `parameter` of the find box, or None when no package offers one."""
+def find_box(request: Request) -> dict[str, str | None] | None:
+    """`action`, `parameter` and the addresses of `suggestions` and `description` of the find box, or None when no
+    package offers one."""
     box: FindBox | None = request.registry.get("portal.find_box")
-    return {"action": request.route_path(box.route), "parameter": box.parameter} if box else None
+    if box is None:
+        return None
+    return {
+        "action": request.route_path(box.route),
+        "parameter": box.parameter,
+        "suggestions": request.route_path(box.suggestions) if box.suggestions else None,
+        "description": request.route_path(box.description) if box.description else None,
+    }
 
 
 def _may(request: Request, permission: str | None) -> bool:

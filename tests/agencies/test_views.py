@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from webtest import TestApp
 
 from portal import audit
-from portal.agencies import panels, queries, service
+from portal.agencies import queries, service
 from portal.agencies.kinds import Kind
 from portal.agencies.register import Register
+from portal.theming import panels
 
 
 @pytest.fixture
@@ -73,9 +74,9 @@ def test_another_package_adds_a_panel_to_the_page(
     environment = config.get_jinja2_environment()
     written = DictLoader({"there/panel.jinja2": "<p>{{ panel.name }}: {{ panel.data }} văn bản</p>"})
     monkeypatch.setattr(environment, "loader", ChoiceLoader([written, environment.loader]))
-    monkeypatch.setitem(config.registry, "portal.agency_panels", [])
-    panels.add_agency_panel(config, "notices", "there/panel.jinja2", lambda request, agency: len(agency.key))
-    panels.add_agency_panel(config, "empty", "nowhere.jinja2", lambda request, agency: None)
+    monkeypatch.setitem(config.registry, "portal.panels", {})
+    panels.add_panel(config, "agency", "notices", "there/panel.jinja2", lambda request, agency: len(agency.key))
+    panels.add_panel(config, "agency", "empty", "nowhere.jinja2", lambda request, agency: None)
     app.get("/co-quan/bo-y-te").mustcontain("notices: 7 văn bản")
 
 

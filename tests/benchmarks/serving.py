@@ -68,7 +68,18 @@ class Speed:
 def serving(ini: Path) -> Iterator[Running]:
     """One web process, pinned to its core as `portal serve` does it."""
     program = Path(sys.executable).with_name("portal")
-    command = [str(program), "-c", str(ini), "serve", "--processes", "1", "--no-worker", "--listen", "127.0.0.1:0"]
+    command = [
+        str(program),
+        "-c",
+        str(ini),
+        "serve",
+        "--processes",
+        "1",
+        "--no-worker",
+        "--no-indexer",
+        "--listen",
+        "127.0.0.1:0",
+    ]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(HERE)})
     try:
         port = _port(process)

@@ -37,7 +37,7 @@ PUBLIC = {
     "page 200": "/van-ban?trang=200",
     "a type": "/van-ban/loai/nghi-dinh",
     "words of the title": "/van-ban?q=nhiem+vu+500",
-    "a number": "/tim?q=500/TB-THU",
+    "a number": "/van-ban?q=500/TB-THU",
     "feed": "/van-ban.atom",
     "site map": "/so-do-trang",
     "sitemap part": "/sitemap-1.xml",

@@ -58,6 +58,7 @@ def test_a_visitor_finds_and_reads_a_document_without_a_script(visit: Visit) -> 
     page = visit("/", script=False)
     page.get_by_label("Tìm văn bản theo số, ký hiệu hoặc trích yếu").fill("431/2026/NĐ-CP")
     page.get_by_role("button", name="Tìm").last.click()
+    page.locator(".portal-result h3 a").first.click()
 
     assert page.url.endswith(LONG)
     contents = page.get_by_role("navigation", name="Mục lục")

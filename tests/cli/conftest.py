@@ -30,7 +30,7 @@ def empty_url(tmp_path: Path) -> Iterator[str]:
     with engine.begin() as connection:
         connection.execute(text(f"DROP SCHEMA IF EXISTS {schema} CASCADE"))
         connection.execute(text(f"CREATE SCHEMA {schema}"))
-    yield f"{server}?options=-csearch_path%3D{schema}"
+    yield f"{server}?options=-csearch_path%3D{schema}%20-csynchronous_commit%3Doff"
     with engine.begin() as connection:
         connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
     engine.dispose()
@@ -50,7 +50,8 @@ def ini(tmp_path: Path, empty_url: str) -> Path:
     url = empty_url.replace("%", "%%")
     path.write_text(
         f"[app:main]\nuse = config:{ROOT / 'development.ini'}\nportal.database_url = {url}\n"
-        f"portal.files_dir = {tmp_path / 'files'}\nportal.secret_file = {tmp_path / 'secret.key'}\n"
+        f"portal.files_dir = {tmp_path / 'files'}\nportal.search_dir = {tmp_path / 'search'}\n"
+        f"portal.secret_file = {tmp_path / 'secret.key'}\n"
     )
     return path
 

@@ -21,6 +21,7 @@ def settings_of(url: str, folder: Path, page_cache: int) -> Settings:
     return Settings(
         database_url=url,
         files_dir=folder / "files",
+        search_dir=folder / "search",
         secret_file=folder / "secret.key",
         address="http://localhost",
         theme="central",

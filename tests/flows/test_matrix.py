@@ -99,7 +99,7 @@ def leads_to_sign_in(answer: TestResponse) -> bool:
 CHANNELS = (
     "/van-ban?q=Tuyệt mật",
     "/van-ban?q=701",
-    "/tim?q=Tuyệt mật",
+    "/tim-kiem?q=Tuyệt mật",
     "/en/van-ban?q=Tuyệt mật",
     "/en/van-ban.atom",
     "/en/",

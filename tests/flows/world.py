@@ -11,14 +11,19 @@ from makers import Makers
 from sqlalchemy.orm import Session
 from webtest import TestApp, TestResponse
 
-from portal import files
+from portal import files, mail
 from portal.accounts import csrf
 from portal.accounts import service as accounts
 from portal.agencies.models import Field
+from portal.catalogue.models import Term
+from portal.eforms.starting import start_from
+from portal.feedback import service as feedback
+from portal.feedback.models import FeedbackWords, Rating
 from portal.notices.intake import service as intake
 from portal.notices.intake.models import IntakeFile
 from portal.publishing import service as publishing
 from portal.publishing.models import Edition
+from portal.search import editing as search
 from portal.settings import Settings
 from portal.site import service as site
 
@@ -40,9 +45,17 @@ class World:
     tokens: dict[str, str] = field(default_factory=dict)
     editions: dict[str, Edition] = field(default_factory=dict)
     pages: dict[str, Edition] = field(default_factory=dict)
+    procedures: dict[str, Edition] = field(default_factory=dict)
+    variant: Any = None
+    guides: dict[str, Edition] = field(default_factory=dict)
+    eform: Any = None
     colleague: Any = None
     batch: Any = None
     intake: Any = None
+    synonym: Any = None
+    best_bet: Any = None
+    mail: Any = None
+    reader_words: Any = None
 
     def ask(self, app: TestApp, person: str, method: str, address: str, sent: Any = None, **more: Any) -> TestResponse:
         """One request by `person`, undone afterwards. `sent` gets the CSRF token of the person's own pages."""
@@ -84,10 +97,22 @@ class World:
             "file": f"/tep/{data['attachments'][0]['sha256']}/{data['attachments'][0]['name']}",
             "unit": str(self.home.uid),
             "unit_key": self.home.key,
+            "code": "1.007777",
+            "form": "ttl",
+            "vocabulary": "doi-song",
             "person": str(self.colleague.uid),
             "page": str(self.pages[table.DRAFT].item.uid),
+            "eform": str(self.eform.item.uid),
+            "guide": str(self.guides[table.DRAFT].item.uid),
+            "procedure": str(self.procedures[table.DRAFT].item.uid),
+            "public_procedure": str(self.procedures[table.PUBLISHED].item.uid),
+            "variant": str(self.variant.item.uid),
             "batch": str(self.batch.uid),
             "intake": str(self.intake.uid),
+            "synonym": str(self.synonym.id),
+            "best_bet": str(self.best_bet.id),
+            "mail": str(self.mail.uid),
+            "reader_words": str(self.reader_words.id),
         }
 
 
@@ -104,6 +129,7 @@ def build(db: Session, settings: Settings, at: datetime) -> World:
     _join(world, make, table.KEEPER, table.ADMINISTRATOR, keeper)
     world.colleague = _person(world, make, "author", table.EDITOR, world.home)
     db.add(Field(slug="thu-nghiem", name="Thử nghiệm"))
+    db.add(Term(slug="thu-nghiem", vocabulary="life_event", name="Thử nghiệm", position=10, retired=False))
     site.set_sections(db, [{"slug": "thu-nghiem", "title": "Thử nghiệm", "lists": {}, "front": True}], at=at)
     for number, state in enumerate(table.STATES, 1):
         world.editions[state] = _notice(world, make, state, number)
@@ -112,6 +138,22 @@ def build(db: Session, settings: Settings, at: datetime) -> World:
     world.intake = db.query(IntakeFile).filter_by(batch_id=world.batch.id).one()
     for state, title in ((table.DRAFT, f"{SECRET} trang"), (table.PUBLISHED, "Giới thiệu thử")):
         world.pages[state] = _page(world, state, title)
+    secret = make.procedure(world.home, by=world.colleague, name=f"{SECRET} thủ tục")
+    public = make.procedure(world.home, by=world.colleague, published=True, name="Thủ tục công khai", code="1.007777")
+    world.procedures = {table.DRAFT: secret, table.PUBLISHED: public}
+    world.variant = make.local_service(public, world.home, by=world.colleague, notes=f"{SECRET} phần riêng")
+    told = {"address": "203.0.113.7", "secret": settings.secret, "at": at}
+    feedback.tell(db, public.item, Rating.SATISFIED, f"{SECRET} lời bạn đọc", **told)
+    world.reader_words = db.query(FeedbackWords).one()
+    for state, title in ((table.DRAFT, f"{SECRET} hướng dẫn"), (table.PUBLISHED, "Hướng dẫn thử")):
+        world.guides[state] = make.guide(world.home, world.colleague, title=title, published=state == table.PUBLISHED)
+    world.eform = make.eform(world.home, world.colleague, definition=start_from("ca-nhan", f"{SECRET} biểu mẫu"))
+    make.eform(world.home, published=True, definition=start_from("ca-nhan", "Biểu mẫu thử"))
+    world.synonym = search.add_synonyms(db, ["TTHC", "thủ tục hành chính"], by=None, at=at)
+    bet = {"queries": ["giới thiệu"], "title": "Giới thiệu", "url": "/gioi-thieu-thu", "text": None}
+    world.best_bet = search.add_best_bet(db, **bet, starts_on=None, ends_on=None, by=None, at=at)
+    letter = {"to": "an@vidu.vn", "subject": "Thư báo", "text": f"{SECRET} thư", "key": "thu-1", "about": None}
+    world.mail = mail.send(db, **letter, language="vi", at=at)
     return world
 
 

@@ -275,3 +275,49 @@ def test_real_rows_come_in_without_a_refusal(
 def _real(path: Path) -> Any:
     with gzip.open(path, "rb") as lines:
         yield from (line.rstrip(b"\n") for line in lines)
+
+
+ARTICLE = {
+    "id": "82-2019-nd-cp#32",
+    "kind": "article",
+    "type": "Nghị định",
+    "issuer": "Bộ Thử nghiệm",
+    "year": 2019,
+    "number": "82/2019/NĐ-CP",
+    "title": "Thẩm quyền phá dỡ",
+    "document": "Nghị định 82/2019/NĐ-CP phá dỡ tàu biển",
+    "document_title": "phá dỡ tàu biển",
+    "text": "1. Chủ tàu quyết định.",
+}
+
+
+def test_an_article_of_a_judged_set_becomes_a_document_that_names_its_source(db: Session, write: Write, run: Run):
+    (outcome,) = run(write(ARTICLE))
+    assert (outcome.verdict, outcome.doubts) == (Verdict.ADDED, [])
+    edition = live(db, "82-2019-nd-cp#32")
+    data, notice = edition.data, service_row(db, edition)
+    assert (data["title"], data["issued_on"]) == ("Thẩm quyền phá dỡ", None)
+    assert data["summary"] == "Nghị định 82/2019/NĐ-CP phá dỡ tàu biển"
+    assert plain_text(data["body"]) == "1. Chủ tàu quyết định."
+    assert (notice.full_number, notice.year, notice.type) == ("82/2019/NĐ-CP", 2019, "nghi-dinh")
+    assert edition.item.path == "/van-ban/82-2019-nd-cp-dieu-32"
+
+
+def test_an_article_without_a_heading_is_called_by_its_number_and_a_year_without_a_day_is_told(
+    db: Session, write: Write, run: Run
+):
+    row = {**ARTICLE, "id": "phap-lenh#2", "number": None, "title": "", "document": "Pháp lệnh", "year": 1995}
+    run(write({**row, "document_title": None, "type": "Pháp lệnh"}))
+    edition = live(db, "phap-lenh#2")
+    assert (edition.data["title"], edition.data["summary"]) == ("Điều 2", "Pháp lệnh (1995)")
+    assert edition.item.path == "/van-ban/phap-lenh-dieu-2"
+
+
+def test_articles_of_one_document_have_addresses_of_their_own(db: Session, write: Write, run: Run):
+    run(write(*({**ARTICLE, "id": f"82-2019-nd-cp#{number}"} for number in ("1", "2", "2a"))))
+    paths = {item.path for item in db.scalars(select(Item).where(Item.source_id.startswith("82-2019")))}
+    assert paths == {f"/van-ban/82-2019-nd-cp-dieu-{number}" for number in ("1", "2", "2a")}
+
+
+def service_row(db: Session, edition: Edition) -> Notice:
+    return db.get_one(Notice, edition.id)

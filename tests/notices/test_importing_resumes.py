@@ -23,6 +23,11 @@ DOOMED = Path(__file__).with_name("doomed_import.py")
 ROWS, BATCH = 25, 4
 Make = Callable[[str], tuple[str, Engine, int]]
 
+pytestmark = pytest.mark.no_cover  # processes that are killed cannot be measured; test_importing covers the same code
+
+never_killed: list[object] = []
+"""What a run that nobody kills leaves, once it has run: the same for every moment of death."""
+
 
 @pytest.fixture
 def make_database(tmp_path: Path, at: datetime, config: object) -> Iterator[Make]:
@@ -79,9 +84,11 @@ def test_killed_and_run_again_equals_never_killed(make_database: Make, rows: Pat
         brought = db.scalar(select(func.count()).select_from(Item)) or 0
     assert brought == (moment - 1) // (BATCH + 1) * BATCH < ROWS
     assert bring(url, unit_id, rows) == 0
-    url, whole, unit_id = make_database("whole")
-    assert bring(url, unit_id, rows) == 0
-    assert state_of(killed) == state_of(whole)
+    if not never_killed:
+        url, whole, unit_id = make_database("whole")
+        assert bring(url, unit_id, rows) == 0
+        never_killed.append(state_of(whole))
+    assert state_of(killed) == never_killed[0]
 
 
 def test_a_run_over_what_is_there_changes_no_table(make_database: Make, rows: Path) -> None:

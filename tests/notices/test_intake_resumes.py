@@ -25,6 +25,8 @@ from portal.settings import Settings
 DOOMED = Path(__file__).with_name("doomed_intake.py")
 FILES = 4
 
+pytestmark = pytest.mark.no_cover  # processes that are killed cannot be measured; test_intake covers the same code
+
 
 @pytest.fixture
 def url(tmp_path):

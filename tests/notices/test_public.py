@@ -1,5 +1,7 @@
 """Documents as citizens meet them, over HTTP."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import feedparser
 import pytest
 
@@ -62,8 +64,10 @@ def test_the_list_finds_by_number_and_title(app, notice, words):
     assert "Kết luận tại cuộc họp thử" in app.get("/van-ban", {"q": words}).text
 
 
-def test_the_find_box_leads_straight_to_an_exact_number(app, notice):
-    assert app.get("/tim", {"q": "số 249/TB-VPCP"}, status=302).location.endswith("/van-ban/249-tb-vpcp-2014")
+def test_the_former_find_box_leads_on_to_search_with_its_words(app):
+    location = urlsplit(app.get("/tim", {"q": "số 249/TB-VPCP"}, status=301).location)
+    assert (location.path, parse_qs(location.query)) == ("/tim-kiem", {"q": ["số 249/TB-VPCP"]})
+    assert urlsplit(app.get("/en/tim", status=301).location).path == "/en/tim-kiem"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from portal.notices.data import Effect, clean, empty, full_number
 from portal.notices.effect import effect_on
 from portal.notices.kind import path, problems
 from portal.notices.timelines import timeline
+from portal.publishing.models import Item
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
@@ -74,7 +75,7 @@ def test_addresses_can_be_guessed_from_the_number(number, notation, issued_on, w
     data = clean(
         {"number": number, "notation": notation, "issued_on": issued_on, "type": "thong-bao", "title": "Về trực Tết"}
     )
-    assert path(None, None, data) == wanted
+    assert path(None, Item(kind="notice"), data) == wanted
 
 
 def test_the_full_number_is_written_as_on_paper():
@@ -137,3 +138,9 @@ def test_the_founding_notices_become_records(db, make, shared, seed):
         assert {"number", "issued_on"} <= set(data["doubts"])
         assert [r["purpose"] for r in data["recipients"]] == ["để b/c", "để b/c", None, None, None]
         assert data["archive_line"] == "Lưu: VT, KGVX(3).HMT.31"
+
+
+@pytest.mark.parametrize("given", [None, "", "x", 'vi" onclick="', 7, "en" * 40])
+def test_what_is_no_language_tag_is_vietnamese(given):
+    assert clean({"language": given})["language"] == "vi"
+    assert clean({"language": "en-GB"})["language"] == "en-GB"

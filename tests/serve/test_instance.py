@@ -45,7 +45,8 @@ def instance(tmp_path: Path) -> Path:
     path.write_text(
         f"[app:main]\nuse = config:{ROOT / 'development.ini'}\n"
         f"portal.database_url = sqlite:///{tmp_path / 'instance.sqlite'}\n"
-        f"portal.files_dir = {tmp_path / 'files'}\nportal.secret_file = {tmp_path / 'secret.key'}\n{LOGGING}"
+        f"portal.files_dir = {tmp_path / 'files'}\nportal.search_dir = {tmp_path / 'search'}\n"
+        f"portal.secret_file = {tmp_path / 'secret.key'}\n{LOGGING}"
     )
     return path
 

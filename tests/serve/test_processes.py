@@ -12,7 +12,7 @@ import pytest
 from serve.serving import Gate, Served, eventually, until
 
 Serve = Callable[..., Served]
-TWO = ("--processes", "2", "--no-worker")
+TWO = ("--processes", "2", "--no-worker", "--no-indexer")
 two_cores = pytest.mark.skipif(
     not hasattr(os, "sched_getaffinity") or len(os.sched_getaffinity(0)) < 2, reason="needs two cores to be pinned to"
 )
@@ -109,7 +109,7 @@ def test_a_restart_replaces_every_process_and_drops_no_request(serve: Serve, gat
 
 
 def test_a_connection_kept_open_is_told_to_close_at_a_restart(serve: Serve) -> None:
-    served = serve("--processes", "1", "--no-worker").until_serving()
+    served = serve("--processes", "1", "--no-worker", "--no-indexer").until_serving()
     connection = served.connect()
     answers = []
     served.signal(signal.SIGHUP)
@@ -133,7 +133,7 @@ def test_a_restart_with_a_broken_configuration_keeps_the_old_processes(serve: Se
 
 
 def test_a_process_that_dies_at_once_is_started_again_with_growing_pauses(serve: Serve) -> None:
-    served = serve("--processes", "1", "--no-worker", BROKEN="1")
+    served = serve("--processes", "1", "--no-worker", "--no-indexer", BROKEN="1")
     pauses = [float(served.until_log(r"is replaced in ([\d.]+) s")[1]) for _ in range(3)]
     assert pauses == [0.5, 1.0, 2.0]
     served.signal(signal.SIGTERM)

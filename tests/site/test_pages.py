@@ -75,7 +75,7 @@ def test_the_front_page_shows_what_is_new(app, make, sections):
     make.notice(make.agency(), published=True, title="Văn bản mới nhất")
     page = app.get("/")
     assert "Văn bản mới nhất" in page.text
-    assert page.html.find("form", action="/tim") is not None
+    assert page.html.find("form", action="/tim-kiem") is not None
 
 
 def test_the_site_map_stands_as_page_and_as_xml(app, make, sections, page):
@@ -101,7 +101,7 @@ def test_an_error_page_helps_in_the_language_of_the_page(app, address, status):
     vietnamese = app.get(address, status=status)
     english = app.get(f"/en{address}", status=status)
     assert (vietnamese.html.html["lang"], english.html.html["lang"]) == ("vi", "en")
-    assert vietnamese.html.find("form", action="/tim") is not None
+    assert vietnamese.html.find("form", action="/tim-kiem") is not None
 
 
 def test_machines_get_a_problem_document(app):

@@ -6,12 +6,13 @@ from typing import Any
 from pyramid.view import view_config
 
 from portal import clock
-from portal.agencies import panels, queries
+from portal.agencies import queries
 from portal.agencies.kinds import EVIDENCE_LABELS, KIND_LABELS, Evidence, Kind
 from portal.agencies.routes import PublicPage
 from portal.agencies.rules import READ
 from portal.errors import BadParameter
 from portal.request import Request
+from portal.theming.panels import AGENCY, panels_of
 
 NOW, FORMER = "dang-hoat-dong", "truoc-day"
 
@@ -60,7 +61,7 @@ def show_agency(context: PublicPage, request: Request) -> dict[str, Any]:
         "before": queries.predecessor_links(request.db, agency),
         "after": queries.successor_links(request.db, agency),
         "units": queries.children(request.db, agency.id, today),
-        "panels": panels.panels_of(request, agency),
+        "panels": panels_of(request, AGENCY, agency),
     }
 
 

@@ -46,11 +46,11 @@ def examine(instance: Instance) -> Iterator[Finding]:
     patient = yield from keys.read(instance)
     if patient is None:
         return
-    from portal.cli.doctor import application, database, folders, people, work
+    from portal.cli.doctor import application, database, folders, mail, people, search, work
 
     for check in (machine.checks, keys.checks, folders.checks, application.look, database.checks):
         yield from check(patient)
     if patient.database_usable:
-        for check in (people.checks, work.checks):
+        for check in (people.checks, work.checks, mail.checks, search.checks):
             yield from database.guarded(check, patient)
     yield from application.start(patient)

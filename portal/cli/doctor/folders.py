@@ -16,6 +16,7 @@ SHORTEST_SECRET = 32
 def checks(patient: Patient) -> Iterator[Finding]:
     settings = patient.settings
     yield _writable("files", settings.files_dir, "portal.files_dir")
+    yield _writable("search-folder", settings.search_dir, "portal.search_dir")
     if patient.sqlite_file:
         yield _writable("database-folder", patient.sqlite_file.parent, "portal.database_url")
     yield _readable("themes", settings.themes_dir, "portal.themes_dir")

@@ -14,6 +14,17 @@ Choice = tuple[str, str]
 Choices = Sequence[Choice]
 
 
+class Words(str):
+    """What a choice says when it comes from data: it stays in its language whatever the page's is."""
+
+    lang: str
+
+    def __new__(cls, text: str, lang: str = "vi") -> "Words":
+        words = super().__new__(cls, text)
+        words.lang = lang
+        return words
+
+
 class _Choosing(Widget):
     """`values` in the order shown; `hints` are help texts by value."""
 
@@ -40,12 +51,20 @@ class _Choosing(Widget):
             {
                 "value": value,
                 "text": translate(text),
+                **_spoken(text, field.renderer.request.lang),
                 "checked": value in picked,
                 "selected": value in picked,
                 "hint": {"text": translate(self.hints[value])} if value in self.hints else {},
             }
             for value, text in self.values
         ]
+
+
+def _spoken(text: str, language: str) -> dict[str, Any]:
+    """For the macros, of an option and of the label of a box or button."""
+    if not isinstance(text, Words) or text.lang == language:
+        return {}
+    return {"attributes": {"lang": text.lang}, "label": {"attributes": {"lang": text.lang}}}
 
 
 class Select(_Choosing):

@@ -7,6 +7,7 @@ from portal.notices import data as record
 from portal.notices import types
 from portal.notices.importing.sources import Source
 from portal.notices.intake.opening import refuse_secret
+from portal.notices.kind import article_of
 from portal.notices.paper import from_paper, of_file
 from portal.notices.reading import Resolver, read
 from portal.papers import Paper, sentence
@@ -47,11 +48,11 @@ def record_of_paper(
 
 
 def _from_row(row: dict[str, Any], resolve: Resolver | None, doubts: list[str]) -> record.Data:
-    text = nfc(str(row.get("body") or ""))
+    text = nfc(str(row.get("body") or row.get("text") or ""))
     read: record.Data = {"body": record.body_of_text(text)}
     if _has_header(text):
         read = from_paper(text, resolve=resolve)
-    stated = _stated(row, doubts)
+    stated = _stated(row, doubts) | _of_article(row)
     if "signer" in stated:
         stated["signer"] = _signer(stated["signer"], read.get("signer"))
     data = record.clean(read | stated | {"doubts": {}, "sources": {}})
@@ -78,6 +79,23 @@ def _stated(row: dict[str, Any], doubts: list[str]) -> record.Data:
     if row.get("field"):
         stated["fields"] = [slug(str(row["field"]), longest=100)]
     return stated
+
+
+def _of_article(row: dict[str, Any]) -> record.Data:
+    """What a row says that is an article of a document (`document`, `document_title`, `year`): the document it comes
+    from is its summary; it has no day of issue, as only the year is known."""
+    source = str(row.get("document") or row.get("doc") or "").strip()
+    if not source:
+        return {}
+    number, title, year = row.get("number"), row.get("document_title"), row.get("year")
+    words = [source, *(str(part) for part in (number, title) if part and str(part) not in source)]
+    if year and str(year) not in " ".join(words):
+        words.append(f"({year})")
+    found: record.Data = {} if row.get("summary") else {"summary": " ".join(words)}
+    if not row.get("title"):
+        article = article_of(str(row.get("id") or ""))
+        found["title"] = f"Điều {article}" if article else source
+    return found
 
 
 def _signer(stated: record.Data, read: record.Data | None) -> record.Data:

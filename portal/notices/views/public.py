@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from pyramid.httpexceptions import HTTPFound, HTTPNotFound
+from pyramid.httpexceptions import HTTPMovedPermanently, HTTPNotFound
 from pyramid.view import view_config
 from sqlalchemy import select
 
@@ -26,7 +26,7 @@ from portal.publishing import queries as items
 from portal.publishing.errors import Gone
 from portal.publishing.views.addresses import gone_page, live_at
 from portal.request import Request, _
-from portal.text import parse_number
+from portal.theming.panels import DOCUMENT, panels_of
 
 PLURAL = _("Văn bản")
 
@@ -62,15 +62,10 @@ def notices_of_year(context: Any, request: Request) -> dict[str, Any]:
 
 
 @view_config(route_name="notices.find", permission=READ)
-def find(context: Any, request: Request) -> HTTPFound:
-    """The find box: straight to the document of an exact number, else to the list of titles and numbers."""
+def find(context: Any, request: Request) -> HTTPMovedPermanently:
+    """The address of the find box before there was search: it leads on to search, with the same words."""
     words = request.GET.get("q", "").strip()[:200]
-    number = parse_number(words)
-    if number is not None:
-        exact = queries.by_number(request.db, words, limit=2)
-        if len(exact) == 1:
-            return HTTPFound(request.script_name + str(exact[0].edition.item.path))
-    return HTTPFound(request.route_path("notices.list.all", _query={"q": words} if words else {}))
+    return HTTPMovedPermanently(request.route_path("search.page", _query={"q": words} if words else {}))
 
 
 @view_config(route_name="notices.one", permission=READ, renderer="notices/one.jinja2")
@@ -114,6 +109,7 @@ def page_of_edition(request: Request, notice: Notice, *, asked: date | None = No
             for file in data["attachments"]
         ],
         "successors": _successors(request, notice, day),
+        "panels": panels_of(request, DOCUMENT, notice),
         "address": request.portal.address + request.script_name + str(edition.item.path or ""),
         "types": BY_SLUG,
     }

@@ -15,6 +15,7 @@ from portal.publishing.models import Edition, Item, State
 from portal.publishing.service.pages import changed
 from portal.publishing.service.paths import reserve_all
 from portal.publishing.service.writing import fill, fingerprint, project
+from portal.search import service as search
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ def bring_in(
     if public and editions:
         # No page shows the items themselves yet, but pages may speak of them by number.
         changed(db, f"list:{kind}", f"unit:{unit.id}", *sorted(elsewhere), at=at)
+        search.changed(db, kind, [edition.item.uid for edition in editions], at=at)
     db.flush()
     return editions
 

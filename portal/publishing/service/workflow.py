@@ -211,6 +211,7 @@ def _go_live(db: Session, edition: Edition, at: datetime) -> None:
     if item.path is None:
         item.path = reserve(db, item, kind_of(item).path(db, item, edition.data), at)
     db.flush()
+    kind_of(item).went_live(db, edition, at)
     item_changed(db, item, at)
 
 

@@ -100,5 +100,7 @@ def _told(
 
 
 def _wants_json(request: Request) -> bool:
+    if request.path_info.startswith("/api/"):
+        return True
     offers = request.accept.acceptable_offers(["text/html", "application/json", "application/problem+json"])
     return bool(offers) and offers[0][0] != "text/html"

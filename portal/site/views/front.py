@@ -16,6 +16,7 @@ from portal.request import Request
 from portal.site import queries
 from portal.site.models import Section
 from portal.site.rules import READ
+from portal.theming.panels import FRONT, panels_of
 
 NEWEST, IN_SECTION, SIZE = 6, 3, 20
 POPULAR = 6
@@ -46,6 +47,7 @@ def front(context: Any, request: Request) -> dict[str, Any]:
         "type_counts": type_counts,
         "popular": sorted(type_counts, key=lambda row: -row[1])[:POPULAR],
         "total": sum(counts.values()),
+        "panels": panels_of(request, FRONT),
         "feeds": [{"title": request.portal.name_in(request.lang), "href": request.route_path("notices.feed.all")}],
     }
 

@@ -26,7 +26,19 @@ _M = ElementMaker(
     nsmap={None: "http://www.sitemaps.org/schemas/sitemap/0.9", "xhtml": "http://www.w3.org/1999/xhtml"},
 )
 _X = ElementMaker(namespace="http://www.w3.org/1999/xhtml", nsmap={"xhtml": "http://www.w3.org/1999/xhtml"})
-FIXED = ("site.front", "notices.list.all", "site.sections", "agencies.list", "site.map")
+FIXED = (
+    "site.front",
+    "catalogue.front",
+    "catalogue.list.all",
+    "guides.list",
+    "notices.list.all",
+    "site.sections",
+    "agencies.list",
+    "site.map",
+)
+
+LISTED = ("list:notice", "list:page", "list:procedure", "list:local_service", "list:guide")
+"""Whatever is published changes the files."""
 
 
 @view_config(route_name="site.map", permission=READ, renderer="site/map.jinja2")
@@ -45,7 +57,7 @@ def site_map(context: Any, request: Request) -> dict[str, Any]:
 @view_config(route_name="site.sitemap", permission=READ)
 def sitemap_index(context: Any, request: Request) -> Response:
     """The index of the sitemap files (sitemaps.org)."""
-    request.depends_on("list:notice", "list:page", "sections")
+    request.depends_on(*LISTED, "sections")
     total = request.db.scalar(select(func.count()).select_from(Edition).where(Edition.state == State.PUBLISHED)) or 0
     parts = range(1, total // PART + 2)
     base = request.portal.address
@@ -58,7 +70,7 @@ def sitemap_index(context: Any, request: Request) -> Response:
 @view_config(route_name="site.sitemap_part", permission=READ)
 def sitemap_part(context: Any, request: Request) -> Response:
     """One file: fixed pages first, then every published item by identity."""
-    request.depends_on("list:notice", "list:page", "sections")
+    request.depends_on(*LISTED, "sections")
     part = int(request.matchdict["part"])
     if part < 1:
         raise HTTPNotFound

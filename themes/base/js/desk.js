@@ -1,6 +1,7 @@
 // Loaded on every page of the desk. Each part improves what works without it.
 import { createAll, Button, CharacterCount, Checkboxes, ErrorSummary, FileUpload, PasswordInput, Radios } from "govuk-frontend";
 import { Autosave } from "./desk/autosave.js";
+import { choices } from "./desk/choices.js";
 import { doubts } from "./desk/doubts.js";
 import { guard } from "./desk/guard.js";
 import { handIn, thereAndBack } from "./desk/hand-in.js";
@@ -34,7 +35,8 @@ for (const paper of document.querySelectorAll("[data-paper]")) {
 for (const place of document.querySelectorAll("[data-portal-doubts]")) doubts(place);
 for (const keys of document.querySelectorAll("[data-portal-keys]")) keys.hidden = false;
 for (const place of document.querySelectorAll("[data-portal-refresh]")) refresh(place);
-for (const id of ["van-ban", "van-ban-moi"]) {
+for (const fieldset of document.querySelectorAll(".govuk-form-group:has([data-portal-choices])")) choices(fieldset);
+for (const id of ["van-ban", "van-ban-moi", "thu-tuc", "dia-phuong"]) {
   const form = document.getElementById(id);
   if (form?.matches("form")) handIn(form);
 }

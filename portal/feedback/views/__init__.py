@@ -1,0 +1,1 @@
+"""The form of readers, and what the desk sees of it."""

@@ -1,0 +1,1 @@
+"""Citizens' pages of guides, and the editors'."""

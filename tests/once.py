@@ -1,0 +1,74 @@
+"""What is no different on PostgreSQL runs on SQLite only: tests that touch no database.
+
+A test touches one when one of its fixtures reads `PORTAL_TEST_DATABASE`, or its module does; `test_once` checks that
+nothing else can read it. `PORTAL_TEST_ALL=1` runs every test, and every test's full matrix, everywhere.
+"""
+
+import inspect
+import os
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+DATABASE, ALL = "PORTAL_TEST_DATABASE", "PORTAL_TEST_ALL"
+RUN_ALL = bool(os.environ.get(ALL))
+_COUNT = pytest.StashKey[int]()
+
+
+def touches_a_database(item: pytest.Item) -> bool:
+    """Whether the test may behave differently with another database."""
+    fixtures = getattr(item, "_fixtureinfo", None)
+    if not isinstance(item, pytest.Function) or fixtures is None:
+        return True  # a doctest, a script: who knows
+    used = (definition.func for found in fixtures.name2fixturedefs.values() for definition in found)
+    return _mentions(item.module) or any(map(_mentions, used))
+
+
+@cache
+def _mentions(code: Any) -> bool:
+    try:
+        return DATABASE in inspect.getsource(code if isinstance(code, ModuleType) else inspect.unwrap(code))
+    except (OSError, TypeError):  # written in C, or made by a decorator
+        return False
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on PostgreSQL, what the run on SQLite has shown already."""
+    if not os.environ.get(DATABASE) or RUN_ALL:
+        return
+    left_out = [item for item in items if not touches_a_database(item)]
+    if left_out:
+        items[:] = [item for item in items if touches_a_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        config.stash[_COUNT] = len(left_out)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Each of several processes collects the same tests; the last one's count is everybody's."""
+    told = getattr(session.config, "workeroutput", None)
+    if told is not None:
+        told["once"] = session.config.stash.get(_COUNT, 0)
+
+
+class Controller:
+    """Hears from the processes of pytest-xdist."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any, error: object) -> None:
+        self.config.stash[_COUNT] = getattr(node, "workeroutput", {}).get("once", 0)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Controller(config))
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    count = config.stash.get(_COUNT, 0)
+    if count:
+        terminalreporter.write_line(f"{count} tests use no database: they run on SQLite only ({ALL}=1 runs all)")

@@ -127,7 +127,6 @@ check-static: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(if $(wildcard tests/js/*.test.*js),$(NODE) --test $(wildcard tests/js/*.test.*js),@echo "tests/js: no scripts to test")
-	$(BIN)/coverage combine --quiet 2>/dev/null || true
 	$(BIN)/coverage report --fail-under=$(COVERAGE_BAR)
 	$(MAKE) --no-print-directory audit-dependencies
 

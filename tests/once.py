@@ -1,4 +1,4 @@
-"""What is no different on PostgreSQL runs on SQLite only: tests that touch no database.
+"""What is no different on PostgreSQL runs on SQLite only: tests that touch no database, or are marked `any_database`.
 
 A test touches one when one of its fixtures reads `PORTAL_TEST_DATABASE`, or its module does; `test_once` checks that
 nothing else can read it. `PORTAL_TEST_ALL=1` runs every test, and every test's full matrix, everywhere.
@@ -19,6 +19,8 @@ _COUNT = pytest.StashKey[int]()
 
 def touches_a_database(item: pytest.Item) -> bool:
     """Whether the test may behave differently with another database."""
+    if item.get_closest_marker("any_database"):
+        return False
     fixtures = getattr(item, "_fixtureinfo", None)
     if not isinstance(item, pytest.Function) or fixtures is None:
         return True  # a doctest, a script: who knows
@@ -71,4 +73,6 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     count = config.stash.get(_COUNT, 0)
     if count:
-        terminalreporter.write_line(f"{count} tests use no database: they run on SQLite only ({ALL}=1 runs all)")
+        terminalreporter.write_line(
+            f"{count} tests are the same on every database: they run on SQLite only ({ALL}=1 runs all)"
+        )

@@ -1,7 +1,8 @@
-"""The part of the OpenAPI description that is about the catalogue of public services."""
+"""The part of the OpenAPI description that is about public services: the catalogue, and figures of dossiers."""
 
 from typing import Any
 
+from portal.api import statistics_description as statistics
 from portal.api.catalogue_parameters import DEEPEST, FIELDS, LARGEST, LONGEST, SIZE, SORTS, VOCABULARIES
 from portal.catalogue.data import Level, Service
 from portal.request import Request, _
@@ -54,6 +55,16 @@ def paths(request: Request) -> dict[str, Any]:
         },
         "/api/v1/vocabularies/{name}": {
             "get": _operation(request, "getVocabulary", WORDS, "Vocabulary", [name], (404,)),
+        },
+        "/api/v1/statistics/dossiers": {
+            "get": _operation(
+                request,
+                "getDossierStatistics",
+                statistics.SUMMARY,
+                "DossierStatistics",
+                statistics.parameters(request),
+                (422,),
+            ),
         },
     }
 

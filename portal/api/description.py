@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.api import catalogue_description, catalogue_schemas
+from portal.api import catalogue_description, catalogue_schemas, statistics_description
 from portal.api.schemas import schemas
 from portal.request import Request, _
 from portal.search.documents import searchables
@@ -71,7 +71,7 @@ def openapi(request: Request) -> dict[str, Any]:
                 }
             },
         },
-        "components": {"schemas": schemas(say) | catalogue_schemas.schemas(say)},
+        "components": {"schemas": schemas(say) | catalogue_schemas.schemas(say) | statistics_description.schemas(say)},
     }
 
 

@@ -1,6 +1,6 @@
 """What may be asked about public services. Every question sees published editions only."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -109,12 +109,22 @@ def of_edition(db: Session, edition: Edition) -> Procedure:
     return db.get_one(Procedure, edition.id)
 
 
-def listed(db: Session, wanted: Filter, page: int, size: int, *, sort: str = "name") -> Page[Any]:
-    """Published procedures by name, in Vietnamese order (C-10); `sort`: by `field` or `level` first (A5-8)."""
-    order = [] if sort == "name" else [_first_term(sort).nulls_last()]
-    ids = select(Procedure.edition_id).join(Edition, PUBLIC).where(*wanted.conditions())
-    ids = ids.order_by(*order, _by_name(db), Procedure.edition_id).limit(size).offset((page - 1) * size)
-    found = list(db.scalars(ids))
+def listed(
+    db: Session, wanted: Filter, page: int, size: int, *, sort: str = "name", used: Mapping[int, int] | None = None
+) -> Page[Any]:
+    """Published procedures by name, in Vietnamese order (C-10).
+
+    `sort`: by `field` or `level` first, or by `usage` with `used`, how often each was, by id of the item (A5-8).
+    """
+    order = [] if sort in ("name", "usage") else [_first_term(sort).nulls_last()]
+    first = (page - 1) * size
+    ids = select(Procedure.edition_id, Procedure.item_id).join(Edition, PUBLIC).where(*wanted.conditions())
+    ids = ids.order_by(*order, _by_name(db), Procedure.edition_id)
+    if sort == "usage" and used:
+        every = sorted(db.execute(ids).all(), key=lambda row: -used.get(row[1], 0))
+        found = [row[0] for row in every[first : first + size]]
+    else:
+        found = [row[0] for row in db.execute(ids.limit(size).offset(first))]
     query = select(Procedure).where(Procedure.edition_id.in_(found)).options(selectinload(Procedure.terms))
     rows = {row.edition_id: row for row in db.scalars(query)}
     return Page(rows=[rows[id_] for id_ in found], total=count(db, wanted), page=page, size=size)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from portal.cli.instance import Instance
-from portal.cli.words import _
+from portal.cli.words import _, say
 
 if TYPE_CHECKING:
     from portal.packs import Account, Loaded, Pack
@@ -21,8 +21,11 @@ PARTS = {
     "pages": _("Trang giới thiệu"),
     "sections": _("Chuyên mục"),
     "notices": _("Văn bản"),
+    "synonyms": _("Từ đồng nghĩa"),
+    "eforms": _("Biểu mẫu điện tử"),
     "procedures": _("Thủ tục"),
     "guides": _("Hướng dẫn từng bước"),
+    "dossiers": _("Hồ sơ, theo thủ tục"),
 }
 ROLES = {
     "reader": _("Người đọc"),
@@ -63,6 +66,7 @@ def load(instance: Instance, if_empty: bool, folder: Path | None, new_passwords:
             _load(instance, pack, loaded, tell, new_passwords=new_passwords)
     finally:
         _tell_accounts(loaded.accounts)
+    _tell_receipts(instance, loaded)
     _tell_result(loaded)
 
 
@@ -117,6 +121,29 @@ def _tell_accounts(accounts: "list[Account]") -> None:
         )
     if any(account.password for account in accounts):
         click.echo(_("Mật khẩu chỉ hiện một lần này. Hãy ghi lại."))
+
+
+def _tell_receipts(instance: Instance, loaded: "Loaded") -> None:
+    """A few dossiers to follow as their applicants would: code and secret."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from portal.dossiers.models import Dossier
+    from portal.dossiers.states import LABELS
+
+    if not loaded.receipts:
+        return
+    with instance.reading() as db:
+        dossiers = [db.get_one(Dossier, receipt.dossier.id) for receipt in loaded.receipts]
+        rows = [(one.code, one.title, say(LABELS[one.state])) for one in dossiers]
+    address = f"{instance.settings.address}/tra-cuu-ho-so"
+    table = Table(title=_("Hồ sơ để tra cứu thử ở ${address}", {"address": address}), title_justify="left")
+    for title in (_("Mã hồ sơ"), _("Mã bí mật"), _("Thủ tục"), _("Trạng thái")):
+        table.add_column(title, overflow="fold")
+    for receipt, (code, title, state) in zip(loaded.receipts, rows, strict=True):
+        table.add_row(code, receipt.secret, title, state)
+    console = Console()
+    (console if console.is_terminal else Console(width=WIDTH)).print(table)
 
 
 def _tell_result(loaded: "Loaded") -> None:

@@ -1,19 +1,16 @@
 """`portal notices import`: documents from files and folders, with progress, resumable, every doubt reported."""
 
 import json
-import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
 from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from portal.cli.akn import akn
 from portal.cli.groups import Late, LateGroup
+from portal.cli.importing import progress, stop_at_a_batch
 from portal.cli.instance import Instance
 from portal.cli.reprojecting import reproject
 from portal.cli.words import _
@@ -69,7 +66,7 @@ def import_notices(instance: Instance, /, **asked: Any) -> None:
     total = count(paths)
     run = _import(instance, asked)
     tally = _Tally(run, asked["report"])
-    with _stop_at_a_batch() as stop, _progress(total) as advance:
+    with stop_at_a_batch() as stop, progress(total, rate=_("${rate} văn bản/giây")) as advance:
         for outcome in run.run(sources_in(paths), stop=stop.asked):
             tally.take(outcome)
             advance(refused=tally.refused, doubtful=tally.doubtful)
@@ -127,50 +124,3 @@ class _Tally:
             "Tốc độ: ${rate} văn bản mỗi giây.",
             {**numbers, "doubtful": self.doubtful, "rate": round(rate)},
         )
-
-
-@dataclass
-class _Stop:
-    """Whether somebody asked to stop: the second time the command ends at once."""
-
-    times: int = 0
-
-    def asked(self) -> bool:
-        return self.times > 0
-
-    def ask(self, number: int, frame: FrameType | None) -> None:
-        self.times += 1
-        if self.times > 1:
-            raise KeyboardInterrupt
-        click.echo(_("Đang ghi nốt phần đang làm rồi dừng…"), err=True)
-
-
-@contextmanager
-def _stop_at_a_batch() -> Iterator[_Stop]:
-    """Ctrl+C and SIGTERM let the batch under way be committed."""
-    stop = _Stop()
-    before = {number: signal.signal(number, stop.ask) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Any]:
-    """A bar on a terminal; nothing where nobody looks."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TextColumn, TimeRemainingColumn
-    from rich.text import Text
-
-    class Rate(TextColumn):
-        def render(self, task: Task) -> Text:
-            return Text(_("${rate} văn bản/giây", {"rate": round(task.speed or 0)}))
-
-    console = Console(stderr=True)
-    counters = _("từ chối {task.fields[refused]}, còn ngờ {task.fields[doubtful]}")
-    columns = (BarColumn(), MofNCompleteColumn(), Rate(""), TextColumn(counters), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", total=total, refused=0, doubtful=0)
-        yield lambda **counted: bar.update(task, advance=1, **counted)

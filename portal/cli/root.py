@@ -23,6 +23,9 @@ COMMANDS = {
     "people": Late("portal.cli.people:people", _("Tài khoản và vai trò")),
     "notices": Late("portal.cli.notices:notices", _("Nhập văn bản")),
     "procedures": Late("portal.cli.procedures:procedures", _("Nhập thủ tục hành chính")),
+    "dossiers": Late(
+        "portal.cli.dossiers:dossiers", _("Hồ sơ: đối chiếu nhật ký, dựng lại, thời hạn giữ dữ liệu cá nhân")
+    ),
     "search": Late("portal.cli.search:search", _("Chỉ mục tìm kiếm: xem, so, dựng lại; chấm chất lượng")),
     "mail": Late("portal.cli.mail:mail", _("Thư điện tử: xem, đối chiếu, gửi lại")),
     "jobs": Late("portal.cli.jobs:jobs", _("Việc nền: xem, làm lại, chạy")),

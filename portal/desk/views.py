@@ -16,6 +16,7 @@ from portal.publishing.models import Edition
 from portal.publishing.views.labels import STATES
 from portal.request import Request, _
 from portal.rules import APPROVER, EDITOR, READER
+from portal.theming.panels import DESK, panels_of
 
 ROWS = 8
 
@@ -61,5 +62,6 @@ def dashboard(context: Any, request: Request) -> dict[str, Any]:
         "doubtful": doubtful,
         "overdue": [edition for edition in queries.overdue(request.db, request.at) if edition.unit_id in mine],
         "states": STATES,
+        "parts": panels_of(request, DESK),
         "may_create": request.has_permission(CREATE),
     }

@@ -10,12 +10,14 @@ from datetime import datetime, timedelta
 from pyramid.config import Configurator
 from sqlalchemy.orm import Session
 
-from portal.dossiers import tracking
+from portal.dossiers import tracking, usage
 from portal.dossiers.office import Office, office_of
 from portal.dossiers.rules import READ_PERSONAL, RULES
 from portal.dossiers.service import drafts, retention
 from portal.dossiers.service.intake import OWNER
 from portal.dossiers.views import files
+
+PARTS = ("printing", "applying", "following", "desk")
 
 __all__ = ["READ_PERSONAL", "RULES", "Office", "includeme"]
 
@@ -24,6 +26,11 @@ def includeme(config: Configurator) -> None:
     office = office_of(config.registry["portal.settings"], config.registry["portal.calendar"])
     config.registry["portal.dossiers"] = office
     config.add_file_owner(OWNER, files.visible)
+    config.add_rules(RULES)
+    config.add_templates("portal.dossiers")
+    config.add_usage(usage.of_procedures)
+    for part in PARTS:
+        config.include(f"portal.dossiers.{part}")
 
     def upkeep(db: Session, at: datetime) -> None:
         drafts.sweep(db, at)

@@ -34,7 +34,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Application:
-    """All that a submission brings. `edition`: the published edition of the procedure; `form`: a pinned definition."""
+    """All that a submission brings. `edition`: the published edition of the procedure; `form`: a pinned definition.
+
+    `record`: what the procedure says as the agency carries it out (fees, time limit); None: as the edition says.
+    """
 
     edition: Edition
     reception: Agency
@@ -45,6 +48,7 @@ class Application:
     form: str | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
     files: tuple[HandedIn, ...] = ()
+    record: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

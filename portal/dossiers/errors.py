@@ -178,6 +178,33 @@ class TooManyLookups(DossierError):
     message = _("Đã tra cứu sai quá nhiều lần. Hãy chờ một giờ rồi thử lại, hoặc liên hệ bộ phận một cửa.")
 
 
+class NobodyToAssign(DossierError):
+    """The deciding unit has no handler."""
+
+    message = _("Cơ quan giải quyết chưa có cán bộ xử lý. Hãy nhờ quản trị viên cấp vai trò cán bộ xử lý cho đơn vị.")
+
+
+class NoSuchAgency(DossierError):
+    """Neither was an agency chosen, nor does the typed code belong to one."""
+
+    status = 422
+    message = _("Hãy chọn cơ quan trong danh sách hoặc ghi đúng mã định danh của cơ quan.")
+
+
+class NothingChosen(DossierError):
+    """A bulk act needs dossiers."""
+
+    status = 422
+    message = _("Bạn chưa chọn hồ sơ nào. Hãy đánh dấu các hồ sơ rồi thực hiện lại.")
+
+
+class PaperNotYet(DossierError):
+    """What the paper tells of has not happened, or the state of the law has no such form."""
+
+    status = 404
+    message = _("Hồ sơ này chưa có giấy tờ theo mẫu đó. Hãy xem các giấy tờ đã lập ở trang hồ sơ.")
+
+
 class StillOpen(DossierError):
     """What is being handled is not removed."""
 

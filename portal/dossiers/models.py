@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.accounts.models import Person
 from portal.agencies.models import Agency
@@ -13,6 +13,7 @@ from portal.db import Base, new_uid
 from portal.dossiers.events import Actor, Event, Kind
 from portal.dossiers.profiles import PROFILES, Profile
 from portal.dossiers.states import Delivery, Finance, State
+from portal.text import fold
 
 
 def _enum(kind: type[Any], length: int) -> Enum:
@@ -182,10 +183,17 @@ class Applicant(Base):
     """Citizen, business, organisation: a word of the vocabulary; stays for statistics."""
     language: Mapped[str] = mapped_column(String(2), default="vi")
     name: Mapped[str | None] = mapped_column(String(200))
+    name_folded: Mapped[str | None] = mapped_column(String(200), index=True)
+    """The name in small letters without accents, for officers to search; set with `name`."""
     id_number: Mapped[str | None] = mapped_column(String(30))
     phone: Mapped[str | None] = mapped_column(String(30))
     email: Mapped[str | None] = mapped_column(String(254))
     address: Mapped[str | None] = mapped_column(Text)
+
+    @validates("name")
+    def _fold_name(self, _attribute: str, name: str | None) -> str | None:
+        self.name_folded = fold(name)[:200] if name else None
+        return name
 
 
 class AnswerSet(Base):
@@ -315,6 +323,55 @@ class Reading(Base):
     purpose: Mapped[str] = mapped_column(String(500))
 
     person: Mapped[Person] = relationship()
+
+
+class IssuedPaper(Base):
+    """A form as it was issued (giấy tờ đã lập, A6-3): its facts and the version of its template render it for ever."""
+
+    __tablename__ = "dossier_papers"
+    __table_args__ = (UniqueConstraint("dossier_id", "paper", "event"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[UUID] = mapped_column(unique=True, default=new_uid)
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossiers.id"))
+    paper: Mapped[str] = mapped_column(String(12))
+    """`profiles.Paper`."""
+    event: Mapped[int]
+    """The sequence number of the event that it tells about."""
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"))
+    """In whose name it goes out."""
+    number: Mapped[int]
+    """Among the agency's papers of that form in the year, from 1."""
+    template: Mapped[str] = mapped_column(String(40))
+    """`receipt-1`: the name of the template and its version."""
+    facts: Mapped[dict[str, Any] | None]
+    """None once personal data were erased."""
+    sha256: Mapped[str] = mapped_column(String(64))
+    """Of template and facts."""
+    issued_at: Mapped[datetime]
+
+
+class PaperSequence(Base):
+    """The last number that an agency gave to a form in a year."""
+
+    __tablename__ = "dossier_paper_sequences"
+
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"), primary_key=True)
+    paper: Mapped[str] = mapped_column(String(12), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last_number: Mapped[int]
+
+
+class DossierWarning(Base):
+    """That officers were warned of a due date: each date once a step (`desk.warning`)."""
+
+    __tablename__ = "dossier_warnings"
+    __table_args__ = (CheckConstraint("step IN ('soon', 'late')", name="step"),)
+
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossiers.id"), primary_key=True)
+    step: Mapped[str] = mapped_column(String(8), primary_key=True)
+    due_at: Mapped[datetime] = mapped_column(primary_key=True)
+    told_at: Mapped[datetime]
 
 
 class RetentionRule(Base):

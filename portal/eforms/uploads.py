@@ -30,7 +30,7 @@ from portal.eforms.models import PartialUpload
 from portal.files import Limits
 from portal.files.storage import CHUNK, INCOMING, SUFFIX
 from portal.forms import FileRef, UploadStore
-from portal.request import Request
+from portal.request import Request, _
 
 OWNER_KIND = "eforms.upload"
 LIFETIME = timedelta(hours=24)
@@ -68,7 +68,11 @@ def place_for(request: Request, owner: str, wanted: str) -> Place:
 
 def attributes(request: Request, gate: str, token: str) -> dict[str, str]:
     """What the form's tag tells the script that uploads in pieces."""
-    return {"data-upload-url": request.route_path("eforms.uploads"), "data-upload-owner": f"{gate}:{token}"}
+    return {
+        "data-upload-url": request.route_path("eforms.uploads"),
+        "data-upload-owner": f"{gate}:{token}",
+        "data-upload-waiting": request.translate(_("Tệp đang được tải lên. Trang tự đi tiếp khi tải xong.")),
+    }
 
 
 def begin(db: Session, place: Place, *, wanted: str, name: str, total: int, at: datetime) -> PartialUpload:

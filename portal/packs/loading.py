@@ -17,8 +17,10 @@ from portal.catalogue.vocabularies.files import terms_in
 from portal.catalogue.vocabularies.service import bring_terms
 from portal.clock import today
 from portal.db import Sessions
+from portal.dossiers.applications import Receipt
+from portal.dossiers.office import Office
 from portal.errors import PortalError
-from portal.packs import guides, notices, pages, people, procedures, sections, synonyms
+from portal.packs import dossiers, eforms, guides, notices, pages, people, procedures, sections, synonyms
 from portal.packs.errors import BadPack, OwnAgencyUnknown
 from portal.packs.files import digest
 from portal.packs.pack import DESCRIPTION, Pack
@@ -49,6 +51,8 @@ class Loaded:
     accounts: list[people.Account] = field(default_factory=list)
     counts: dict[str, Counter[Verdict]] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)
+    receipts: list[Receipt] = field(default_factory=list)
+    """Of a few dossiers of the pack: code and secret to follow them with."""
 
     @property
     def changed(self) -> int:
@@ -109,10 +113,15 @@ class _Load:
                 self._jobs(part, sections.jobs(self.pack))
             elif part == "synonyms":
                 self._jobs(part, synonyms.jobs(self.pack))
+            elif part == "eforms":
+                self._jobs(part, eforms.jobs(self.pack))
             elif part == "procedures":
                 self._jobs(part, procedures.jobs(self.pack))
             elif part == "guides":
                 self._jobs(part, guides.jobs(self.pack))
+            elif part == "dossiers":
+                office = Office(self.settings, calendar)
+                self._jobs(part, dossiers.jobs(self.pack, office, self.loaded.receipts))
             else:
                 self._jobs(part, notices.jobs(self.pack, calendar=calendar, resolve=register.resolve))
         return self.loaded

@@ -9,7 +9,7 @@ from portal.packs.errors import BadPack, NoPack
 from portal.packs.files import read_toml
 
 DESCRIPTION = "pack.toml"
-PARTS = ("people", "pages", "sections", "synonyms", "notices", "procedures", "guides")
+PARTS = ("people", "pages", "sections", "synonyms", "notices", "eforms", "procedures", "guides", "dossiers")
 _NAME = re.compile(r"[a-z0-9-]{1,80}")
 
 
@@ -27,6 +27,8 @@ class Pack:
     synonyms: str | None = None
     procedures: str | None = None
     guides: str | None = None
+    eforms: str | None = None
+    dossiers: str | None = None
 
     @classmethod
     def read(cls, folder: Path) -> "Pack":
@@ -45,7 +47,7 @@ class Pack:
             for key in ("email", "name", "grants"):
                 if not row.get(key):
                     raise BadPack(DESCRIPTION, f"[[people]] thứ {place} thiếu {key}")
-        files = {part: load.get(part) for part in ("sections", "pages", "notices", "synonyms", "procedures", "guides")}
+        files = {part: load.get(part) for part in PARTS if part != "people"}
         return cls(folder, name, order, tuple(described.get("people", ())), **files)
 
     def files(self, pattern: str) -> list[tuple[Path, str]]:

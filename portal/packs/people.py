@@ -49,6 +49,11 @@ class Cast:
         editor = self.editor(unit)
         return editor, self.approver(unit, besides=editor)
 
+    def holder(self, role: str, unit: Agency, *, first: str | None = None) -> Person | None:
+        """Who holds the role in the unit; of several the one with the address `first`, else the first of the pack."""
+        fitting = [person for person, units in self._people if unit.id in units.get(role, ())]
+        return next((person for person in fitting if person.email == first), next(iter(fitting), None))
+
     def _with(self, role: str, unit: Agency, *, besides: Person | None) -> Person | None:
         fitting = (person for person, units in self._people if unit.id in units.get(role, ()))
         return next((person for person in fitting if person is not besides), None)

@@ -11,7 +11,7 @@ from portal.agencies.models import Agency, Field
 from portal.catalogue import fees, limits, local
 from portal.catalogue.data import Data, clean, clean_local
 from portal.catalogue.importing.prose import lines_of, to_html
-from portal.catalogue.kind import NAME
+from portal.catalogue.kind import EFORM, NAME
 from portal.catalogue.models import Procedure, Term
 from portal.clock import today
 from portal.packs.errors import BadPack
@@ -22,8 +22,8 @@ from portal.publishing.models import Item, State
 
 LIFE = ("state", "change_note", "withdrawn_why", "unit")
 PROSE = ("conditions", "notes")
-_OWN = frozenset(clean({})) - {"original", "doubts", "eform"}
-_OWN_LOCAL = frozenset(clean_local({})) - {"saw", "name", "eform"}
+_OWN = frozenset(clean({})) - {"original", "doubts"}
+_OWN_LOCAL = frozenset(clean_local({})) - {"saw", "name"}
 
 
 def jobs(pack: Pack) -> list[Job]:
@@ -70,6 +70,7 @@ def _national(stage: Stage, matter: Matter) -> tuple[Data, Agency]:
         for row in rows:
             found = agencies.by_name(stage.db, row["name"], today(stage.at))
             row["code"] = found.code if found else None
+    given |= _eform(stage, matter)
     data = _kept(matter, given, clean)
     _require(stage, matter, "fields", Field.slug, data["fields"])
     _require(stage, matter, "audiences", Term.slug, data["audiences"])
@@ -84,9 +85,20 @@ def _local(stage: Stage, matter: Matter) -> tuple[Data, Agency]:
     uid = stage.db.scalar(query.order_by(Item.id))
     if uid is None:
         raise matter.bad(f"không có thủ tục mang mã {code}", "procedure")
-    given |= {"procedure": str(uid), "agency": {"name": agency.name, "code": agency.code}}
+    given |= {"procedure": str(uid), "agency": {"name": agency.name, "code": agency.code}} | _eform(stage, matter)
     data = local.checked(stage.db, _kept(matter, given, clean_local))
     return data, _agency(stage, matter, "unit") if "unit" in matter.values else agency
+
+
+def _eform(stage: Stage, matter: Matter) -> Data:
+    """The interactive form of the slug at `eform`."""
+    if "eform" not in matter.values:
+        return {}
+    path = f"/bieu-mau/{matter.values['eform']}"
+    uid = stage.db.scalar(select(Item.uid).where(Item.kind == EFORM, Item.path == path))
+    if uid is None:
+        raise matter.bad(f"không có biểu mẫu điện tử mang tên {matter.values['eform']}", "eform")
+    return {"eform": str(uid)}
 
 
 def _agency(stage: Stage, matter: Matter, key: str) -> Agency:

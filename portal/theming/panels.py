@@ -13,9 +13,9 @@ from pyramid.config import Configurator
 
 from portal.request import Request
 
-AGENCY, DOCUMENT, FRONT, SERVICE = PLACES = ("agency", "document", "front", "service")
-"""The page of an agency (an `Agency`) · of a published document (a `Notice`) · the front page (None) · the page of a
-public service (a `Procedure`)."""
+AGENCY, DESK, DOCUMENT, FRONT, SERVICE = PLACES = ("agency", "desk", "document", "front", "service")
+"""The page of an agency (an `Agency`) · the first page of the desk (None) · the page of a published document (a
+`Notice`) · the front page (None) · the page of a public service (a `Procedure`)."""
 Loader = Callable[[Request, Any], Any]
 """(request, what the page is about) → what the template gets as `panel.data`; None leaves the panel out."""
 

@@ -27,10 +27,11 @@ EDITOR, APPROVER, OTHER_EDITOR, ADMINISTRATOR = "minhchau", "quoctrung", "hoangy
 
 @dataclass
 class Site:
-    """A served instance: its address, the accounts of the demo with their passwords."""
+    """A served instance: its address, the accounts of the demo with their passwords, receipts of its dossiers."""
 
     address: str
     passwords: dict[str, str]
+    receipts: list[Any] = field(default_factory=list)
     cookies: dict[str, list[Any]] = field(default_factory=dict)
 
     def email(self, who: str) -> str:
@@ -61,14 +62,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     port = _free_port()
     ini = _configuration(folder, port)
     _portal("-c", ini, "migrate")
-    passwords = _load_demo(ini)
+    passwords, receipts = _load_demo(ini)
     with (folder / "serve.log").open("w") as log:
         process = subprocess.Popen(
             [_program(), "-c", str(ini), "serve", "--single", "--listen", f"127.0.0.1:{port}"], stdout=log, stderr=log
         )
         try:
             _wait_until_up(f"http://127.0.0.1:{port}/suc-khoe/song", process, folder / "serve.log")
-            yield Site(f"http://127.0.0.1:{port}", passwords)
+            yield Site(f"http://127.0.0.1:{port}", passwords, receipts)
         finally:
             process.terminate()
             process.wait(timeout=PATIENCE)
@@ -82,7 +83,7 @@ def _configuration(folder: Path, port: int) -> Path:
     return path
 
 
-def _load_demo(ini: Path) -> dict[str, str]:
+def _load_demo(ini: Path) -> tuple[dict[str, str], list[Any]]:
     import portal
     from portal import packs
     from portal.serve.ini import settings_of
@@ -96,7 +97,7 @@ def _load_demo(ini: Path) -> dict[str, str]:
         at=datetime.now(UTC),
     )
     registry["portal.engine"].dispose()
-    return {account.email: account.password for account in loaded.accounts if account.password}
+    return {account.email: account.password for account in loaded.accounts if account.password}, loaded.receipts
 
 
 def _program() -> str:

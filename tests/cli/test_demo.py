@@ -17,7 +17,7 @@ def test_the_passwords_it_prints_are_those_of_the_accounts(ready: Path, empty: E
     made = portal("-c", ready, "demo", "load")
     assert made.exit_code == 0, made.output
     printed = dict(PASSWORD.findall(made.output))
-    assert len(printed) == 5
+    assert len(printed) == 10
     with Session(empty) as db:
         for email, password in printed.items():
             person = accounts.person_by_email(db, email)

@@ -51,6 +51,9 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "catalogue.list.letter": FILTERS,
     "catalogue.one": ("ngay", "co-quan"),
     "feedback.tell": ("muc",),
+    "applying.start": ("co-quan",),
+    "applying.draft": ("da",),
+    "applying.section": ("ve",),
     "guides.first": ("gui", "chon", "nhap", "ban", "mat"),
     "guides.answers": ("gui", "chon", "nhap", "ban", "mat"),
     "guides.edit": ("tiep", "giu"),
@@ -71,6 +74,18 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "accounts.sign_in": ("den", "giu", "ly-do"),
     "accounts.own": ("giu",),
     "publishing.compare": ("a", "b"),
+    "dossiers.inbox": ("muc", "q", "xep", "trang"),
+    "dossiers.counter": ("q", "thu-tuc"),
+    "dossiers.figures": ("tu", "den", "cach"),
+    "printing.register": ("tu", "den"),
+    "api.dossier_statistics": ("year", "agency"),
+    "following.lookup": ("ma", "ve"),
+    "following.verify_form": ("ma",),
+    "following.figures": ("nam", "co-quan"),
+    "following.figures_csv": ("nam", "co-quan"),
+    "following.requests": ("tinh-trang", "trang"),
+    "following.readings": ("ma", "nguoi", "trang"),
+    "following.readings_of": ("trang",),
 }
 """Which parameters the pages read from their query."""
 

@@ -19,13 +19,21 @@ ALWAYS = frozenset(STATES)
 OPEN = frozenset({DRAFT, IN_REVIEW, SCHEDULED})
 
 NOBODY = "nobody"
-READER, EDITOR, APPROVER, ADMINISTRATOR = ROLES = ("reader", "editor", "approver", "administrator")
+READER, EDITOR, APPROVER, ADMINISTRATOR, RECEPTIONIST, HANDLER = ROLES = (
+    "reader",
+    "editor",
+    "approver",
+    "administrator",
+    "receptionist",
+    "handler",
+)
 EDITOR_ABOVE = "editor above"
 KEEPER = "register keeper"
 ELSEWHERE = tuple(f"{role} elsewhere" for role in ROLES)
 PEOPLE = (NOBODY, *ROLES, EDITOR_ABOVE, *ELSEWHERE, KEEPER)
-"""`reader` … `administrator`: with that one role in the unit that the thing belongs to; `editor above`: in the unit
-above it; `… elsewhere`: in another unit; `register keeper`: administrator of the agency that runs the instance."""
+"""`reader` … `handler`: with that one role in the unit that the thing belongs to; `editor above`: in the unit above it;
+`… elsewhere`: in another unit; `register keeper`: administrator of the agency that runs the instance. A dossier belongs
+to one unit that both receives and decides, and was given to the `handler`."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,14 @@ ADMINISTRATORS = Allowed(anywhere=(ADMINISTRATOR,))
 ITS_ADMINISTRATOR = Allowed(in_unit={ADMINISTRATOR: ALWAYS})
 READERS = Allowed(in_unit={READER: ALWAYS, EDITOR: ALWAYS, APPROVER: ALWAYS})
 THOSE_AT_WORK = Allowed(anywhere=(READER, EDITOR, APPROVER))
+
+
+def _here(*roles: str) -> Allowed:
+    return Allowed(in_unit=dict.fromkeys(roles, ALWAYS))
+
+
+RECEPTION, LEADERS = _here(RECEPTIONIST), _here(APPROVER)
+COUNTER_AND_HANDLER, ALL_WHO_HANDLE = _here(RECEPTIONIST, HANDLER), _here(RECEPTIONIST, HANDLER, APPROVER)
 
 WHO: dict[str, Allowed] = {
     "theming.read_asset": ANYBODY,
@@ -106,6 +122,37 @@ WHO: dict[str, Allowed] = {
     "feedback.tell": ANYBODY,
     "feedback.look": Allowed(anywhere=(EDITOR, APPROVER)),
     "feedback.remove": Allowed(in_unit={EDITOR: ALWAYS, APPROVER: ALWAYS}),
+    "dossiers.track": ANYBODY,
+    "dossiers.apply": ANYBODY,
+    "dossiers.list": Allowed(anywhere=(RECEPTIONIST, HANDLER, APPROVER, ADMINISTRATOR)),
+    "dossiers.read": _here(RECEPTIONIST, HANDLER, APPROVER, ADMINISTRATOR),
+    "dossiers.read_personal": ALL_WHO_HANDLE,
+    "dossiers.register": Allowed(anywhere=(RECEPTIONIST,)),
+    "dossiers.receive": RECEPTION,
+    "dossiers.refuse": RECEPTION,
+    "dossiers.transfer": _here(RECEPTIONIST, APPROVER),
+    "dossiers.assign": LEADERS,
+    "dossiers.ask_supplement": ALL_WHO_HANDLE,
+    "dossiers.give_supplement": COUNTER_AND_HANDLER,
+    "dossiers.ask_fee": ALL_WHO_HANDLE,
+    "dossiers.note_payment": COUNTER_AND_HANDLER,
+    "dossiers.apologise": LEADERS,
+    "dossiers.extend": LEADERS,
+    "dossiers.withdraw": RECEPTION,
+    "dossiers.stop": LEADERS,
+    "dossiers.decide": LEADERS,
+    "dossiers.announce_result": ALL_WHO_HANDLE,
+    "dossiers.return_result": RECEPTION,
+    "dossiers.note": ALL_WHO_HANDLE,
+    "dossiers.correct": COUNTER_AND_HANDLER,
+    "dossiers.renew_secret": RECEPTION,
+    "dossiers.see_readings": ITS_ADMINISTRATOR,
+    "dossiers.erase": ITS_ADMINISTRATOR,
+    "dossiers.export": ITS_ADMINISTRATOR,
+    "dossiers.figures": ANYBODY,
+    "dossiers.verify": ANYBODY,
+    "dossiers.privacy": ADMINISTRATORS,
+    "dossiers.revoke_seal": LEADERS,
     "publishing.read_edition": READERS,
     "publishing.edit": Allowed(in_unit={EDITOR: ALWAYS, APPROVER: ALWAYS}),
     "publishing.submit": Allowed(in_unit={EDITOR: frozenset({DRAFT}), APPROVER: frozenset({DRAFT})}),
@@ -145,12 +192,28 @@ _VARIANT = f"{_PROCEDURES}/dia-phuong/{{variant}}"
 _EFORMS, _EFORM = "/ban-lam-viec/bieu-mau", "/ban-lam-viec/bieu-mau/{eform}"
 _GUIDES = "/ban-lam-viec/huong-dan"
 _GUIDE = f"{_GUIDES}/{{guide}}"
+_DOSSIERS = "/ban-lam-viec/ho-so"
+_REQUESTS = f"{_DOSSIERS}/yeu-cau-du-lieu"
 _SEEN = {"version": "{version}"}
 _NOW = {"version": "1"}
 
 
 def _action(name: str, permission: str, **sent: str) -> View:
     return View(permission, f"{_EDITION}/{name}", "edition", {**_SEEN, **sent})
+
+
+_DOSSIERS = "/ban-lam-viec/ho-so"
+_DOSSIER = f"{_DOSSIERS}/{{dossier_uid}}"
+_PICKED = {"chon": "{new_uid}:{new_version}", "confirm": "1"}
+
+
+def _acts(state: str, name: str, permission: str, /, **sent: str) -> dict[str, View]:
+    """The page of an act and what it sends, on the dossier that is in `state`."""
+    address, sent = f"{_DOSSIERS}/{{{state}_uid}}/{name}", {"version": f"{{{state}_version}}", **sent}
+    return {
+        f"dossiers.act[act={name}] GET": View(f"dossiers.{permission}", address, "dossier"),
+        f"dossiers.act[act={name}] POST": View(f"dossiers.{permission}", address, "dossier", sent),
+    }
 
 
 VIEWS: dict[str, View] = {
@@ -184,6 +247,9 @@ VIEWS: dict[str, View] = {
     "api.vocabulary GET": View("catalogue.read", "/api/v1/vocabularies/fields"),
     "api.vocabulary OPTIONS": View("catalogue.read", "/api/v1/vocabularies/fields"),
     "api.vocabulary": View("catalogue.read", "/api/v1/vocabularies/fields"),
+    "api.dossier_statistics GET": View("dossiers.figures", "/api/v1/statistics/dossiers"),
+    "api.dossier_statistics OPTIONS": View("dossiers.figures", "/api/v1/statistics/dossiers"),
+    "api.dossier_statistics": View("dossiers.figures", "/api/v1/statistics/dossiers"),
     "api.openapi GET": View("search.read", "/api/v1/openapi.json"),
     "api.openapi OPTIONS": View("search.read", "/api/v1/openapi.json"),
     "api.openapi": View("search.read", "/api/v1/openapi.json"),
@@ -370,6 +436,102 @@ VIEWS: dict[str, View] = {
     # letters
     "mail.desk GET": View("mail.look_after", "/ban-lam-viec/thu"),
     "mail.retry POST": View("mail.look_after", "/ban-lam-viec/thu/{mail}/gui-lai", sent={}),
+    # following a dossier, figures, privacy
+    "applying.start GET": View("dossiers.apply", "/nop-ho-so/1.007777"),
+    "applying.start POST": View("dossiers.apply", "/nop-ho-so/1.007777", sent={}),
+    "applying.start_at GET": View("dossiers.apply", "/nop-ho-so/1.007777/{unit_key}"),
+    "applying.start_at POST": View("dossiers.apply", "/nop-ho-so/1.007777/{unit_key}", sent={}),
+    "applying.draft GET": View("dossiers.apply", "/ho-so-nhap/{draft_key}"),
+    "applying.draft POST": View("dossiers.apply", "/ho-so-nhap/{draft_key}", sent={"email": "an@vidu.vn"}),
+    "applying.check GET": View("dossiers.apply", "/ho-so-nhap/{draft_key}/kiem-tra"),
+    "applying.check POST": View(
+        "dossiers.apply", "/ho-so-nhap/{draft_key}/kiem-tra", sent={"phien_ban": "1", "khoa": "x"}
+    ),
+    "applying.discard GET": View("dossiers.apply", "/ho-so-nhap/{draft_key}/bo"),
+    "applying.discard POST": View("dossiers.apply", "/ho-so-nhap/{draft_key}/bo", sent={}),
+    "applying.receipt GET": View("dossiers.apply", "/ho-so-nhap/{draft_key}/da-nop", answers={DRAFT: 303}),
+    "applying.section GET": View("dossiers.apply", "/ho-so-nhap/{draft_key}/nguoi_nop", answers={DRAFT: 200}),
+    "applying.section POST": View(
+        "dossiers.apply", "/ho-so-nhap/{draft_key}/nguoi_nop", sent={"ho_ten": "An", "phien_ban": "1", "da_thay": "x"}
+    ),
+    "applying.supplement GET": View("dossiers.apply", "/ho-so/{supplement_code}/bo-sung", answers={DRAFT: 303}),
+    "applying.supplement POST": View("dossiers.apply", "/ho-so/{supplement_code}/bo-sung", sent={"words": "Đây"}),
+    "applying.withdraw GET": View("dossiers.apply", "/ho-so/{dossier_code}/rut", answers={DRAFT: 303}),
+    "applying.withdraw POST": View("dossiers.apply", "/ho-so/{dossier_code}/rut", sent={"why": "Nhầm"}),
+    "following.lookup GET": View("dossiers.track", "/tra-cuu-ho-so?ma={dossier_code}"),
+    "following.lookup POST": View("dossiers.track", "/tra-cuu-ho-so", sent={"code": "{dossier_code}", "secret": "x"}),
+    "following.one GET": View("dossiers.track", "/ho-so/{dossier_code}", answers={DRAFT: 303}),
+    "following.close POST": View("dossiers.track", "/ho-so/{dossier_code}/dong", sent={}),
+    "following.calendar GET": View("dossiers.track", "/ho-so/{dossier_code}/lich.ics", answers={DRAFT: 303}),
+    "following.receipt GET": View("dossiers.track", "/ho-so/{dossier_code}/giay-tiep-nhan", answers={DRAFT: 303}),
+    "following.receipt_pdf GET": View(
+        "dossiers.track", "/ho-so/{dossier_code}/giay-tiep-nhan.pdf", answers={DRAFT: 303}
+    ),
+    "following.file GET": View("dossiers.track", "/ho-so/{dossier_code}/tep/{dossier_uid}", answers={DRAFT: 303}),
+    "following.data GET": View("dossiers.track", "/ho-so/{dossier_code}/du-lieu", answers={DRAFT: 303}),
+    "following.data POST": View("dossiers.track", "/ho-so/{dossier_code}/du-lieu", sent={"wish": "export"}),
+    "following.verify_form GET": View("dossiers.verify", "/xac-minh"),
+    "following.verify GET": View("dossiers.verify", "/xac-minh/{seal}", answers={DRAFT: 200}),
+    "following.figures GET": View("dossiers.figures", "/thong-ke"),
+    "following.figures_csv GET": View("dossiers.figures", "/thong-ke.csv"),
+    "following.requests GET": View("dossiers.privacy", f"{_DOSSIERS}/yeu-cau-du-lieu"),
+    "following.request GET": View("dossiers.export", f"{_REQUESTS}/{{export_request}}", "unit"),
+    "following.request_copy POST": View("dossiers.export", f"{_REQUESTS}/{{export_request}}/ban-sao", "unit", {}),
+    "following.request_done POST": View("dossiers.export", f"{_REQUESTS}/{{export_request}}/da-giao", "unit", {}),
+    "following.request_erase POST": View(
+        "dossiers.erase",
+        f"{_REQUESTS}/{{erase_request}}/xoa",
+        "unit",
+        {"version": "{returned_version}", "confirmed": "1"},
+    ),
+    "following.request_refuse POST": View(
+        "dossiers.export", f"{_REQUESTS}/{{export_request}}/tu-choi", "unit", {"why": "Chưa có giấy tờ"}
+    ),
+    "following.readings GET": View("dossiers.privacy", f"{_DOSSIERS}/truy-cap"),
+    "following.readings_of GET": View("dossiers.see_readings", f"{_DOSSIERS}/{{dossier_uid}}/truy-cap", "unit"),
+    "following.seals GET": View("dossiers.read", f"{_DOSSIERS}/{{returned_uid}}/chung-thuc", "unit"),
+    "following.revoke POST": View(
+        "dossiers.revoke_seal",
+        f"{_DOSSIERS}/{{returned_uid}}/chung-thuc/{{seal_number}}/thu-hoi",
+        "unit",
+        {"why": "Cấp nhầm"},
+    ),
+    # dossiers at the desk
+    "dossiers.inbox GET": View("dossiers.list", _DOSSIERS),
+    "dossiers.bulk POST": View("dossiers.list", f"{_DOSSIERS}/hang-loat", sent={"do": "tiep-nhan", **_PICKED}),
+    "dossiers.counter GET": View("dossiers.register", f"{_DOSSIERS}/tiep-nhan?thu-tuc=1.007777"),
+    "dossiers.counter POST": View("dossiers.register", f"{_DOSSIERS}/tiep-nhan?thu-tuc=1.007777", sent={}),
+    "dossiers.figures GET": View("dossiers.list", f"{_DOSSIERS}/thong-ke"),
+    "dossiers.one GET": View("dossiers.read", _DOSSIER, "dossier"),
+    "dossiers.content GET": View("dossiers.read_personal", f"{_DOSSIER}/noi-dung", "dossier"),
+    "dossiers.content POST": View(
+        "dossiers.read_personal", f"{_DOSSIER}/noi-dung", "dossier", {"purpose": "giai-quyet"}
+    ),
+    "dossiers.readings GET": View("dossiers.see_readings", f"{_DOSSIER}/nhat-ky-doc", "dossier"),
+    "printing.paper GET": View("dossiers.read_personal", f"{_DOSSIER}/mau/1", "dossier"),
+    "printing.paper_pdf GET": View("dossiers.read_personal", f"{_DOSSIER}/mau/1.pdf", "dossier"),
+    "printing.register GET": View("dossiers.list", f"{_DOSSIERS}/so-theo-doi"),
+    "printing.register_pdf GET": View("dossiers.list", f"{_DOSSIERS}/so-theo-doi.pdf"),
+    **_acts("new", "tiep-nhan", "receive"),
+    **_acts("new", "tu-choi", "refuse", why="Thiếu thẩm quyền"),
+    **_acts("received", "chuyen", "transfer", code="G22"),
+    **_acts("received", "phan-cong", "assign", person="{handler}"),
+    **_acts("in_progress", "yeu-cau-bo-sung", "ask_supplement", what="Bản sao"),
+    **_acts("supplement", "nhan-bo-sung", "give_supplement"),
+    **_acts("in_progress", "yeu-cau-nop-phi", "ask_fee", amount="50000"),
+    **_acts("payment", "ghi-nop-phi", "note_payment", amount="50000", reference="BL-1"),
+    **_acts("in_progress", "giai-quyet", "decide", outcome="granted"),
+    **_acts("done", "bao-ket-qua", "announce_result"),
+    **_acts("done", "tra-ket-qua", "return_result", channel="direct"),
+    **_acts("in_progress", "xin-loi", "apologise", why="Quá tải", due_on="20/3/2026"),
+    **_acts("in_progress", "gia-han", "extend", why="Phức tạp", basis="Điều 1", due_on="20/3/2026"),
+    **_acts("new", "rut", "withdraw"),
+    **_acts("in_progress", "dung", "stop", why="Không còn đối tượng"),
+    **_acts("in_progress", "ghi-chu", "note", words="Đã gọi điện"),
+    **_acts("in_progress", "sua-sai", "correct", name="Tên Khác", language="vi", why="Sai chính tả"),
+    **_acts("in_progress", "cap-lai-ma", "renew_secret"),
+    **_acts("in_progress", "ban-sao", "export", purpose="Theo yêu cầu"),
+    **_acts("returned", "xoa-du-lieu", "erase", sure="true"),
     # one item
     "publishing.item": View("publishing.read_edition", _ITEM, "item"),
     "publishing.compare": View("publishing.read_edition", f"{_ITEM}/so-sanh", "item"),

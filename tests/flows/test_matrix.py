@@ -8,7 +8,7 @@ import once
 import pytest
 from flows import permissions, table
 from flows.table import DRAFT, NOBODY, PEOPLE, VIEWS, WHO, View, asked_states
-from flows.world import REFUSED, SECRET, World
+from flows.world import PERSONAL, REFUSED, SECRET, World
 from webtest import TestApp, TestResponse
 
 from portal.rules import allowed
@@ -83,6 +83,9 @@ def answers(world: World, app: TestApp, config: Any, view: View, person: str, st
     answer = world.ask(app, person, "GET" if sent is None else "POST", address, sent)
     if (person, DRAFT) not in WHO["publishing.read_edition"]:
         assert SECRET not in told(answer).replace(address, ""), f"{person} reads a secret at {address} ({state})"
+    copy = address.endswith("/ban-sao") and (person, DRAFT) in WHO["dossiers.export"]  # made to be handed over
+    if (person, DRAFT) not in WHO["dossiers.read_personal"] and not copy:
+        assert PERSONAL not in told(answer), f"{person} reads personal data at {address}"
     yield answer
 
 

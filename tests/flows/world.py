@@ -1,6 +1,6 @@
 """A small instance for the flows: two units, a person for every column of the matrix, an item in every state."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -14,8 +14,21 @@ from webtest import TestApp, TestResponse
 from portal import files, mail
 from portal.accounts import csrf
 from portal.accounts import service as accounts
+from portal.agencies.calendar import Calendar
 from portal.agencies.models import Field
+from portal.catalogue.data import Channel
 from portal.catalogue.models import Term
+from portal.dossiers import service as dossiers
+from portal.dossiers.applications import Application, HandedIn, Receipt
+from portal.dossiers.applications import Person as Applicant
+from portal.dossiers.following import requests as following_requests
+from portal.dossiers.following import seals
+from portal.dossiers.following.models import DataRequest, Wish
+from portal.dossiers.models import Dossier
+from portal.dossiers.office import office_of
+from portal.dossiers.officers import Officer
+from portal.dossiers.service import drafts
+from portal.dossiers.states import Outcome
 from portal.eforms.starting import start_from
 from portal.feedback import service as feedback
 from portal.feedback.models import FeedbackWords, Rating
@@ -24,11 +37,13 @@ from portal.notices.intake.models import IntakeFile
 from portal.publishing import service as publishing
 from portal.publishing.models import Edition
 from portal.search import editing as search
-from portal.settings import Settings
+from portal.settings import ROOT, Settings
 from portal.site import service as site
 
 SECRET = "Tuyệt mật"
 """Begins everything that only readers of the unit may see: titles, texts, file names, reasons."""
+PERSONAL = "Riêng tư"
+"""Begins everything that only those may see who handle a dossier: who applies, answers, words, notes."""
 REFUSED = (401, 403)
 
 
@@ -56,6 +71,17 @@ class World:
     best_bet: Any = None
     mail: Any = None
     reader_words: Any = None
+    dossiers: dict[str, Receipt] = field(default_factory=dict)
+    """`new`, `received`, `in_progress` (given to the handler), `supplement`, `payment`, `done` (with a result),
+    `returned`, `refused`: each with code and secret."""
+    draft_key: str = ""
+    data_requests: dict[Wish, DataRequest] = field(default_factory=dict)
+    seal: str = ""
+
+    @property
+    def dossier(self) -> Dossier:
+        """The one in progress."""
+        return self.dossiers["in_progress"].dossier
 
     def ask(self, app: TestApp, person: str, method: str, address: str, sent: Any = None, **more: Any) -> TestResponse:
         """One request by `person`, undone afterwards. `sent` gets the CSRF token of the person's own pages."""
@@ -113,6 +139,19 @@ class World:
             "best_bet": str(self.best_bet.id),
             "mail": str(self.mail.uid),
             "reader_words": str(self.reader_words.id),
+            "dossier_uid": str(self.dossier.uid),
+            "dossier_code": self.dossier.code,
+            "dossier_secret": self.dossiers["in_progress"].secret,
+            "dossier_version": str(self.dossier.version),
+            "draft_key": self.draft_key,
+            "export_request": str(self.data_requests[Wish.EXPORT].uid),
+            "erase_request": str(self.data_requests[Wish.ERASE].uid),
+            "seal": self.seal,
+            "seal_number": str(seals.of_dossier(self.db, self.dossiers["returned"].dossier)[-1].id),
+            "handler": str(self.people[table.HANDLER].uid),
+            **{f"{name}_uid": str(one.dossier.uid) for name, one in self.dossiers.items()},
+            **{f"{name}_code": one.code for name, one in self.dossiers.items()},
+            **{f"{name}_version": str(one.dossier.version) for name, one in self.dossiers.items()},
         }
 
 
@@ -154,7 +193,66 @@ def build(db: Session, settings: Settings, at: datetime) -> World:
     world.best_bet = search.add_best_bet(db, **bet, starts_on=None, ends_on=None, by=None, at=at)
     letter = {"to": "an@vidu.vn", "subject": "Thư báo", "text": f"{SECRET} thư", "key": "thu-1", "about": None}
     world.mail = mail.send(db, **letter, language="vi", at=at)
+    _dossiers(world, public)
+    _asked_and_sealed(world)
     return world
+
+
+def _dossiers(world: World, procedure: Edition) -> None:
+    """One in every state that pages tell apart, of the unit that both receives and decides, and a draft."""
+    db, at = world.db, world.at
+    office = office_of(world.settings, Calendar.load(ROOT / "content" / "calendar" / "vn.toml"))
+    counter, handler, leader = (
+        Officer(db, world.people[role]) for role in (table.RECEPTIONIST, table.HANDLER, table.APPROVER)
+    )
+    submitted = at - timedelta(days=4)
+    applicant = Applicant(f"{PERSONAL} Trần Văn Hai", "001090000001", "0912345678", "hai@vidu.vn", f"{PERSONAL} ngõ 1")
+    file = _attachment(world, f"{PERSONAL} tờ khai.txt")
+    unit = {"reception": world.home, "deciding": world.home}
+    states = ("new", "received", "in_progress", "supplement", "payment", "done", "returned", "refused")
+    for name in states:
+        application = Application(
+            edition=procedure,
+            applicant=applicant,
+            answers={"content": f"{PERSONAL} nội dung"},
+            files=(HandedIn(file["sha256"], file["name"]),),
+            **unit,
+        )
+        receipt = dossiers.register(db, application, f"world {name}", office, by=dossiers.APPLICANT, at=submitted)
+        world.dossiers[name], dossier = receipt, receipt.dossier
+
+        def act(do: Any, by: Any, dossier: Dossier = dossier, **more: Any) -> None:
+            do(db, dossier, office, seen=dossier.version, by=by, at=submitted, **more)
+
+        if name == "refused":
+            act(dossiers.refuse, counter, why=f"{PERSONAL} lý do")
+        if name in ("new", "refused"):
+            continue
+        act(dossiers.receive, counter)
+        if name == "received":
+            continue
+        act(dossiers.assign, leader, to=world.people[table.HANDLER])
+        act(dossiers.note, handler, words=f"{PERSONAL} ghi chú")
+        if name == "supplement":
+            act(dossiers.ask_supplement, handler, what=f"{PERSONAL} giấy tờ")
+        if name == "payment":
+            act(dossiers.ask_fee, handler, amount=50000)
+        if name in ("done", "returned"):
+            act(dossiers.decide, leader, outcome=Outcome.GRANTED, number="1/GP", signed_on=at.date())
+        if name == "returned":
+            act(dossiers.announce_result, handler)
+            act(dossiers.return_result, counter, channel=Channel.DIRECT)
+    own = replace(office, settings=replace(world.settings, national_portal=""))
+    _draft, world.draft_key = drafts.start(db, procedure, own, reception=world.home, at=at)
+
+
+def _asked_and_sealed(world: World) -> None:
+    """A finished dossier with a result that can be verified, whose applicant asks for a copy and for erasure."""
+    db, at, dossier = world.db, world.at, world.dossiers["returned"].dossier
+    office = office_of(world.settings, Calendar.load(ROOT / "content" / "calendar" / "vn.toml"))
+    for wish in Wish:
+        world.data_requests[wish] = following_requests.ask(db, dossier, wish, at=at)
+    world.seal = seals.issue(db, office, dossier, "result", number="1/GP", sha256="0" * 64, at=at)
 
 
 def _join(world: World, make: Makers, who: str, role: str, unit: Any) -> None:

@@ -234,6 +234,18 @@ def test_a_file_sent_once_survives_a_refusal_and_can_be_removed(request_vi: Any)
     assert form_of(Everything(), request_vi).validate(removed)["attachments"] == ()
 
 
+def test_a_file_beside_something_refused_is_whole_in_what_is_kept(request_vi: Any) -> None:
+    def store(stream: Any, name: str) -> Any:
+        return {"sha256": "cd" * 32, "name": name, "size": len(stream.read()), "media_type": "application/pdf"}
+
+    schema = Schema()
+    schema.add(colander.SchemaNode(FileValue(), name="paper", title=_("Văn bản"), widget=Upload()))
+    schema.add(colander.SchemaNode(colander.String(), name="why", title=_("Lý do")))
+    file = [("__start__", "paper:mapping"), ("upload", upload("a.pdf")), ("__end__", "paper:mapping")]
+    values, refused = form_of(schema, request_vi, uploads=store).partial([*file, ("why", "")])
+    assert (values["paper"]["size"], refused) == (len(b"%PDF-1.7"), [])
+
+
 def test_a_reference_to_a_file_that_was_not_sealed_here_is_dropped(request_vi: Any) -> None:
     html = form_of(Everything(), request_vi).render(FULL)
     controls = [(n, v.replace("e", "f", 1) if n == "sealed" else v) for n, v in controls_of(html)]

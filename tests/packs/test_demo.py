@@ -48,6 +48,11 @@ def test_the_whole_demonstration_loads_and_loads_again(db: Session, demo: Callab
         "editor",
         "reader",
         "administrator",
+        "receptionist",
+        "handler",
+        "handler",
+        "approver",
+        "administrator",
     ]
     assert list(audit.verify(db)) == []
     assert not has_other_content(db, Pack.read(DEMO))

@@ -1,7 +1,12 @@
 """Editing procedures and local variants: kinds, rules, addresses and views of the desk."""
 
-from pyramid.config import Configurator
+from datetime import datetime, timedelta
 
+from pyramid.config import Configurator
+from sqlalchemy.orm import Session
+
+from portal.catalogue import reminding
+from portal.catalogue.desk.panel import of_desk
 from portal.catalogue.kind import procedure_kind
 from portal.catalogue.local import LOCAL
 from portal.catalogue.rules import LIST, RULES
@@ -16,4 +21,10 @@ def includeme(config: Configurator) -> None:
     config.include("portal.catalogue.desk.routes")
     config.add_menu("desk", _("Thủ tục"), "catalogue.desk", order=22, permission=LIST)
     config.add_menu("desk", _("Phần của địa phương"), "catalogue.desk.local", order=23, permission=LIST)
+    config.add_panel("desk", "catalogue", "catalogue/desk_panel.jinja2", of_desk, order=50)
+
+    def remind(db: Session, at: datetime) -> None:
+        reminding.tell_behind(db, settings, at=at)
+
+    config.add_periodic("catalogue.behind", timedelta(hours=1), remind)
     config.scan("portal.catalogue.desk")

@@ -35,7 +35,7 @@ PATHS = {
     "event": "su-kien",
     "letter": "chu-cai",
 }
-SORTS = {"ten": "name", "linh-vuc": "field", "cap": "level"}
+SORTS = {"ten": "name", "linh-vuc": "field", "cap": "level", "su-dung": "usage"}
 
 
 @dataclass(frozen=True)

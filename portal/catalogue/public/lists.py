@@ -16,6 +16,8 @@ from portal.catalogue.present import SHORT_SERVICES
 from portal.catalogue.public.filters import SIZE, SORTS, Wanted, wanted
 from portal.catalogue.queries import Filter
 from portal.catalogue.rules import READ
+from portal.catalogue.usage import counts_usage, usage, year_of
+from portal.catalogue.vocabularies.queries import successor
 from portal.request import Request, _
 from portal.text import sort_key
 
@@ -24,6 +26,7 @@ VOCABULARY_KEY = "catalogue:terms"
 TITLE = _("Dịch vụ công")
 ALL = _("Tất cả dịch vụ công")
 SORT_LABELS = {"ten": _("Tên, theo thứ tự chữ cái"), "linh-vuc": _("Lĩnh vực"), "cap": _("Cấp thực hiện")}
+BY_USE = "su-dung"
 
 
 @view_config(route_name="catalogue.front", permission=READ, renderer="catalogue/front.jinja2")
@@ -107,15 +110,30 @@ def _narrowed(request: Request, facet: str) -> dict[str, Any]:
     request.depends_on(f"catalogue:{facet}:{thing.slug}")
     if ask.agency:
         request.depends_on("list:local_service")
-    merged_into = getattr(thing, "merged_into", None)
-    if merged_into:
-        raise HTTPMovedPermanently(request.route_path(f"catalogue.list.{facet}", **{facet: merged_into}))
     return _list(request, ask)
+
+
+def _moved(request: Request, ask: Wanted) -> str | None:
+    """The address of the list of the word that a retired one of this address went into; None where none did."""
+    for facet, name in (("event", "su-kien"), ("audience", "doi-tuong")):
+        term = getattr(ask, facet)
+        following = successor(request.db, term) if term is not None and term.retired else None
+        if following is None:
+            continue
+        if ask.fixed == facet:
+            return str(request.route_path(f"catalogue.list.{facet}", **{facet: following.slug}, _query=request.GET))
+        return str(request.current_route_path(_query=request.GET.mixed() | {name: following.slug}))
+    return None
 
 
 def _list(request: Request, ask: Wanted) -> dict[str, Any]:
     request.depends_on("agencies", VOCABULARY_KEY)
-    page = queries.listed(request.db, ask.filter, ask.page, SIZE, sort=SORTS[ask.sort])
+    moved = _moved(request, ask)
+    if moved:
+        raise HTTPMovedPermanently(moved)
+    used = usage(request)
+    most = {item_id: one.received for item_id, one in used.items()}
+    page = queries.listed(request.db, ask.filter, ask.page, SIZE, sort=SORTS[ask.sort], used=most)
     if ask.page > page.pages:
         raise HTTPNotFound
     return {
@@ -125,6 +143,8 @@ def _list(request: Request, ask: Wanted) -> dict[str, Any]:
         "description": _description(request, ask),
         "fields": queries.fields(request.db),
         "services": SHORT_SERVICES,
+        "used": used,
+        "year": year_of(request),
         "action": request.route_path("catalogue.list.all"),
         "letters": {},
         "plain": _is_plain(request),
@@ -173,9 +193,15 @@ def _choices(request: Request, ask: Wanted) -> dict[str, Any]:
             (v.value, request.translate(label), services[v]) for v, label in SHORT_SERVICES.items() if v in services
         ],
         "agency_options": _with_chosen([(u.key, u.label(lang), units[u.id]) for u in named], ask, lang),
-        "sort_options": [(name, request.translate(label)) for name, label in SORT_LABELS.items() if name != "ten"],
+        "sort_options": _sorts(request),
         "chosen": _chosen(request, ask),
     }
+
+
+def _sorts(request: Request) -> list[tuple[str, str]]:
+    """Every order but the usual one; by use only where something counts it."""
+    labels = SORT_LABELS | ({BY_USE: _("Số hồ sơ tiếp nhận trong năm")} if counts_usage(request) else {})
+    return [(name, request.translate(label)) for name, label in labels.items() if name != "ten"]
 
 
 def _words(words: dict[str, Term], counted: dict[str, int], lang: str) -> list[tuple[str, str, int]]:

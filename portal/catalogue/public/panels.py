@@ -4,7 +4,9 @@ from typing import Any
 
 from portal.agencies.models import Agency
 from portal.catalogue import queries
+from portal.catalogue.models import Procedure
 from portal.catalogue.public.lists import VOCABULARY_KEY, first_words
+from portal.catalogue.usage import usage, year_of
 from portal.notices.kind import own_keys
 from portal.notices.models import Notice
 from portal.request import Request
@@ -41,6 +43,12 @@ def of_agency(request: Request, agency: Agency) -> dict[str, Any] | None:
         "total": page.total,
         "more": request.route_path("catalogue.list.agency", agency=agency.key),
     }
+
+
+def of_usage(request: Request, procedure: Procedure) -> dict[str, Any] | None:
+    """How many applications for the service were received and solved this year; None when there are too few to tell."""
+    used = usage(request).get(procedure.item_id)
+    return {"used": used, "year": year_of(request)} if used else None
 
 
 def of_document(request: Request, notice: Notice) -> list[Any] | None:

@@ -104,6 +104,7 @@ def submit(
     support: Agency | None = None,
     channel: Channel = Channel.ONLINE,
     by: log.By = log.APPLICANT,
+    record: Mapping[str, Any] | None = None,
     at: datetime,
 ) -> Receipt:
     """Make the draft a dossier, once: a second call (a second click, a retry) gives the same receipt.
@@ -131,6 +132,7 @@ def submit(
         form=draft.form_sha256,
         answers=answers,
         files=forms.files_in(definition, answers),
+        record=record,
     )
     receipt = intake.register(db, application, f"{draft.uid} {key}", office, by=by, at=at)
     draft.dossier_id, draft.answers, draft.section = receipt.dossier.id, {}, None

@@ -132,7 +132,7 @@ def _made(db: Session, application: Application, once: str, office: Office, *, b
 
 
 def _facts(application: Application, code: str, office: Office) -> dict[str, Any]:
-    data = application.edition.data
+    data = application.record or application.edition.data
     channel = next((row for row in data["channels"] if row["channel"] == application.channel), None)
     channels = [channel] if channel else data["channels"]
     limits = [limit for row in channels for limit in row["limits"] if limit["unit"] is not None]

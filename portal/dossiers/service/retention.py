@@ -18,6 +18,7 @@ from portal.dossiers.models import (
     DossierEvent,
     DossierFile,
     Draft,
+    IssuedPaper,
     Note,
     RetentionRule,
 )
@@ -83,6 +84,8 @@ def _anonymise(db: Session, dossier: Dossier, office: Office, why: str, *, by: l
     mine = {"synchronize_session": "fetch"}
     emptied = update(AnswerSet).where(AnswerSet.dossier_id == dossier.id).values(answers=None)
     db.execute(emptied, execution_options=mine)
+    papers = update(IssuedPaper).where(IssuedPaper.dossier_id == dossier.id).values(facts=None)
+    db.execute(papers, execution_options=mine)
     silent = update(DossierEvent).where(DossierEvent.dossier_id == dossier.id).values(words=None, words_salt=None)
     db.execute(silent, execution_options=mine)
     for table in (Note, DossierFile):

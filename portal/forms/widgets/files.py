@@ -109,6 +109,7 @@ def _taken(field: Any, sent: Any) -> FileRef | NewFile:
     name, store = file_name(sent.filename), field.renderer.store
     if store is None:
         return NewFile(sent.file, name, sent.type or "application/octet-stream")
+    sent.file.seek(0)  # a form in which something else is refused is read twice
     stored: FileRef = store(sent.file, name)
     return stored
 

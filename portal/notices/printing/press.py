@@ -48,16 +48,18 @@ def print_pdf(
     fonts: Path,
     made_at: datetime,
     patience: float = PATIENCE,
+    template: Path = TEMPLATE,
 ) -> bytes:
     """The PDF of what `content_of` gave: tagged, in PDF/A-2a and PDF/UA-1 whenever its letters allow.
 
+    `template`: another layout, for other content: forms of dossiers have one of their own.
     `pictures`: where the pictures lie, by their SHA-256. `fonts`: a folder with the font files. The same values make
     the same bytes. Raises `PressBusy` when its turn does not come within `patience` seconds, `PressTooSlow`, or
     `PrintingError`.
     """
     with _one_at_a_time(patience), tempfile.TemporaryDirectory(prefix="portal-print-") as name:
         folder = Path(name)
-        shutil.copyfile(TEMPLATE, folder / TEMPLATE.name)
+        shutil.copyfile(template, folder / TEMPLATE.name)
         files = {sha256: file for sha256, path in pictures.items() if (file := _picture(folder, sha256, path))}
         _write(folder / "content.json", _with_pictures(dict(content), files))
         _write(folder / "job.json", {"fonts": str(fonts), "made_at": int(made_at.timestamp())})

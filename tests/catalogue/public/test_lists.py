@@ -166,3 +166,32 @@ def test_a_list_asks_few_questions_however_long_it_is(make: Any, words: None, ap
     with count_queries() as many:
         app.get("/dich-vu-cong/danh-sach")
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/dich-vu-cong/su-kien/de-con", "/dich-vu-cong/su-kien/sinh-con"),
+        ("/dich-vu-cong/su-kien/o-cu", "/dich-vu-cong/su-kien/sinh-con"),
+        ("/dich-vu-cong/su-kien/de-con?xep=cap", "/dich-vu-cong/su-kien/sinh-con?xep=cap"),
+        ("/dich-vu-cong/danh-sach?su-kien=o-cu&cap=xa", "/dich-vu-cong/danh-sach?su-kien=sinh-con&cap=xa"),
+        ("/en/dich-vu-cong/su-kien/de-con", "/en/dich-vu-cong/su-kien/sinh-con"),
+    ],
+)
+def test_a_word_that_went_into_another_leads_there_for_good(
+    db: Session, catalogue: dict[str, Any], app: TestApp, old: str, new: str
+) -> None:
+    db.add(Term(slug="o-cu", vocabulary="life_event", name="Ở cữ", retired=True, merged_into="de-con"))
+    db.flush()
+
+    answer = app.get(old, status=301)
+
+    assert answer.location.removeprefix("http://localhost") == new
+    assert names(answer.follow()) == ["Đăng ký khai sinh"]
+
+
+def test_a_word_that_was_retired_for_good_says_so(db: Session, catalogue: dict[str, Any], app: TestApp) -> None:
+    db.add(Term(slug="tem-phieu", vocabulary="life_event", name="Nhận tem phiếu", retired=True))
+    db.flush()
+
+    app.get("/dich-vu-cong/su-kien/tem-phieu", status=200).mustcontain("không còn được dùng")

@@ -56,11 +56,28 @@ export class Upload {
   }
 }
 
-export function resumable(form) {
-  const { uploadUrl: url, uploadOwner: owner } = form.dataset;
+// A form sent while files are still on their way waits for them and then sends itself, by the button that was pressed.
+// A file that was refused keeps it on the page: the person must read why.
+export function resumable(form, Way = Upload) {
+  const { uploadUrl: url, uploadOwner: owner, uploadWaiting } = form.dataset;
   const token = form.querySelector("input[name=csrf_token]")?.value ?? "";
   let running = 0;
-  form.addEventListener("submit", (event) => { if (running) event.preventDefault(); });
+  let pressed = null;
+  form.addEventListener("submit", (event) => {
+    if (!running) return;
+    event.preventDefault();
+    pressed = { by: event.submitter, note: pressed?.note ?? said(uploadWaiting) };
+    (pressed.by ?? form).after(pressed.note);
+  });
+  const finished = (refused) => {
+    running -= 1;
+    if (refused || !running) pressed?.note.remove();
+    if (refused) pressed = null;
+    if (running || !pressed) return;
+    const { by } = pressed;
+    pressed = null;
+    form.requestSubmit(by);
+  };
   for (const input of form.querySelectorAll("input[type=file]")) {
     if (input.closest("[data-portal-row]")) continue; // a file in a row goes with the form
     const field = [...(input.closest(".portal-field")?.classList ?? [])]
@@ -73,25 +90,34 @@ export function resumable(form) {
     input.addEventListener("change", async () => {
       const files = [...input.files];
       input.value = "";
+      running += files.length;
       for (const file of files) {
         const line = list.appendChild(document.createElement("li"));
         const name = line.appendChild(document.createElement("span"));
         const bar = line.appendChild(document.createElement("progress"));
+        let refused = false;
         name.textContent = `${file.name} `;
         bar.max = file.size;
         bar.setAttribute("aria-label", file.name);
-        running += 1;
         try {
-          await new Upload(file, { url, owner, field, token, onProgress: (sent) => { bar.value = sent; } }).run();
+          await new Way(file, { url, owner, field, token, onProgress: (sent) => { bar.value = sent; } }).run();
           name.textContent = `${file.name} ✓`;
         } catch (error) {
+          refused = true;
           name.textContent = `${file.name}: ${error.message}`;
           name.className = "govuk-error-message";
-        } finally {
-          bar.remove();
-          running -= 1;
         }
+        bar.remove();
+        finished(refused);
       }
     });
   }
+}
+
+function said(text) {
+  const note = document.createElement("p");
+  note.className = "govuk-hint";
+  note.setAttribute("role", "status");
+  note.textContent = text ?? "";
+  return note;
 }

@@ -1,0 +1,70 @@
+"""The receipt: code and secret, shown to whoever has the key of the draft, and on no other page."""
+
+from typing import Any
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.view import view_config
+
+from portal.catalogue import fees, limits
+from portal.catalogue.present import Said
+from portal.dossiers import clock
+from portal.dossiers.applying.held import Held
+from portal.dossiers.applying.views.private import agency_named, office_of, shell
+from portal.dossiers.following import access, qr
+from portal.dossiers.models import Applicant, Dossier
+from portal.dossiers.rules import APPLY
+from portal.dossiers.service import receipt_of
+from portal.dossiers.states import FINAL, LABELS
+from portal.request import Request
+
+
+@view_config(
+    route_name="applying.receipt", permission=APPLY, request_method="GET", renderer="dossiers/applying/receipt.jinja2"
+)
+def receipt(held: Held, request: Request) -> Any:
+    """What was handed in, where it is followed, and by when an answer is due. A draft leads back to its overview."""
+    if held.draft.dossier_id is None:
+        return HTTPSeeOther(request.route_path("applying.draft", draft_key=held.key))
+    office = office_of(request)
+    dossier = request.db.get_one(Dossier, held.draft.dossier_id)
+    given = receipt_of(dossier, office)
+    renewed = dossier.secret_turn > 0
+    if not renewed:
+        access.grant(request, request.response, dossier)
+    applicant = request.db.get(Applicant, dossier.id)
+    lookup = request.portal.address + request.route_path("following.lookup")
+    return shell(held, request) | {
+        "dossier": dossier,
+        "secret": None if renewed else given.secret,
+        "title": dossier.title,
+        "agency": agency_named(dossier.reception, request.lang),
+        "state": LABELS[dossier.state],
+        "over": dossier.state in FINAL,
+        "mailed": applicant is not None and applicant.email is not None,
+        "lookup": lookup,
+        "drawing": qr.drawn(f"{lookup}?ma={dossier.code}"),
+        "limit": _limit(dossier, request.lang),
+        "expected": _expected(dossier, request),
+        "fees": [said for fee in dossier.fees if (said := _fee(fee, request.lang)).text],
+        "promised": dossier.due_at is not None,
+        "received": dossier.received_at is not None,
+    }
+
+
+def _fee(fee: dict[str, Any], lang: str) -> Said:
+    """A payment as it stood on the day; in the words of the source where no amount was known."""
+    return Said(fees.words(fee | {"note": None}, lang), "vi" if fee["amount"] is None else lang)
+
+
+def _limit(dossier: Dossier, lang: str) -> str:
+    row = {"amount": dossier.limit_amount, "unit": dossier.limit_unit, "text": None, "note": None}
+    return limits.words(row, lang) if dossier.limit_unit else ""
+
+
+def _expected(dossier: Dossier, request: Request) -> Any:
+    """When the answer is due: as promised at reception; before it, what the limit comes to if it is taken in today."""
+    if dossier.due_at is not None or dossier.received_at is not None:
+        return dossier.due_at
+    limit = clock.Limit.of({"amount": dossier.limit_amount, "unit": dossier.limit_unit})
+    calendar = office_of(request).calendar
+    return clock.term(request.at, limit, calendar, dossier.law) if limit is not None else None

@@ -1,0 +1,1 @@
+"""Pages around a dossier: for its applicant, for whoever verifies a paper, for the public, for administrators."""

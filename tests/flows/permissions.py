@@ -9,10 +9,12 @@ from flows.table import (
     DRAFT,
     EDITOR,
     EDITOR_ABOVE,
+    HANDLER,
     KEEPER,
     NOBODY,
     PEOPLE,
     READER,
+    RECEPTIONIST,
     STATES,
     VIEWS,
     WHO,
@@ -25,7 +27,8 @@ PLACE = ROOT / "docs" / "permissions.md"
 HEAD = f"""# Who may do what
 
 A person holds roles, each in a unit: `{READER}` (người đọc), `{EDITOR}` (người soạn), `{APPROVER}` (người duyệt),
-`{ADMINISTRATOR}` (quản trị viên). A role holds in the units below, too. What no row allows is denied.
+`{ADMINISTRATOR}` (quản trị viên), `{RECEPTIONIST}` (cán bộ tiếp nhận), `{HANDLER}` (cán bộ xử lý). A role holds in the
+units below, too. What no row allows is denied.
 
 This page is written from `tests/flows/table.py`, which the tests hold the program to: everybody asks every view in
 every state over HTTP. After a change there: `PYTHONPATH=tests python -m flows.permissions`.

@@ -24,6 +24,9 @@ PATH_SAFE = "/~!$&'()*+,;=:@"
 
 PREFIXES = {"/en": "en"}
 
+UNSAID = frozenset({"draft_key", "token"})
+"""Parts of addresses that are keys: whoever has one is let in, so no log has it."""
+
 
 class Request(pyramid.request.Request):
     """A Pyramid request with the portal's own attributes.
@@ -72,6 +75,15 @@ class Request(pyramid.request.Request):
         base = "".join(p for p, lang in PREFIXES.items() if lang == language)
         query = f"?{self.query_string}" if self.query_string else ""
         return f"{base}{quote(self.path_info, safe=PATH_SAFE)}{query}"
+
+    @property
+    def path_for_logs(self) -> str:
+        """The path of this page without the keys that stand in it."""
+        path = str(self.path)
+        for name, value in (getattr(self, "matchdict", None) or {}).items():
+            if name in UNSAID and isinstance(value, str) and value:
+                path = path.replace(quote(value, safe=PATH_SAFE), "…")
+        return path
 
     @reify
     def dependencies(self) -> set[str]:

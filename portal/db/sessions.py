@@ -93,7 +93,7 @@ def after_answer(request: Request, write: Callable[[Session], None]) -> None:
             with request.registry["portal.sessions"].begin() as db:
                 write(db)
         except SQLAlchemyError:
-            log.warning("what %s notes in passing could not be written", request.path, exc_info=True)
+            log.warning("what %s notes in passing could not be written", request.path_for_logs, exc_info=True)
 
     request.add_finished_callback(run)
 

@@ -273,6 +273,7 @@ class Draft(Base):
     """An application that is being filled in; who has the key has the draft. Emptied when it is submitted."""
 
     __tablename__ = "dossier_drafts"
+    audit_kind: ClassVar[str] = "dossier_draft"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[UUID] = mapped_column(unique=True, default=new_uid)

@@ -117,7 +117,8 @@ def soon_or_late(identity: Identity, *, at: datetime, ahead: timedelta) -> Selec
     running = (Dossier.due_at < at + ahead, Dossier.ended_at.is_(None), Dossier.paused_at.is_(None))
     leads = Dossier.deciding_id.in_(identity.units(APPROVER))
     takes_in = Dossier.reception_id.in_(identity.units(RECEPTIONIST))
-    mine = or_(Dossier.handler_id == identity.person.id, leads, takes_in)
+    works = Dossier.deciding_id.in_(identity.units(HANDLER)) & (Dossier.handler_id == identity.person.id)
+    mine = or_(works, leads, takes_in)
     return select(Dossier).where(*running, mine).order_by(Dossier.due_at, Dossier.id)
 
 

@@ -63,6 +63,12 @@ class TooMuch(FormError):
     message = _("Tổng dung lượng tệp vượt quá mức cho phép. Hãy gỡ bớt tệp hoặc nén nhỏ lại.")
 
 
+class TooManyFiles(TooMuch):
+    """More files than a field waits for."""
+
+    message = _("Đã có quá nhiều tệp được gửi lên ở đây. Hãy bỏ bớt tệp không dùng, hoặc gửi tiếp vào ngày mai.")
+
+
 class FormFull(FormError):
     """The form has as many parts as one may have."""
 

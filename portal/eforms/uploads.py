@@ -25,7 +25,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from portal import files
-from portal.eforms.errors import TooMuch, UploadGone, UploadRefused, WrongOffset
+from portal.eforms.errors import TooManyFiles, TooMuch, UploadGone, UploadRefused, WrongOffset
 from portal.eforms.models import PartialUpload
 from portal.files import Limits
 from portal.files.storage import CHUNK, INCOMING, SUFFIX
@@ -35,6 +35,8 @@ from portal.request import Request, _
 OWNER_KIND = "eforms.upload"
 LIFETIME = timedelta(hours=24)
 QUOTA = 200 * 1024 * 1024
+SPARE = 20
+"""Beyond the `most` of a field: uploads that a bad line cut off, and that were begun anew."""
 _KEY = "portal.upload_gates"
 
 
@@ -76,7 +78,7 @@ def attributes(request: Request, gate: str, token: str) -> dict[str, str]:
 
 
 def begin(db: Session, place: Place, *, wanted: str, name: str, total: int, at: datetime) -> PartialUpload:
-    """Announce a file of `total` bytes for the field `wanted`. Raises `TooMuch`, `files.FileRefused`."""
+    """Announce a file of `total` bytes for the field `wanted`. Raises `TooManyFiles`, `TooMuch`, `FileRefused`."""
     clean = files.clean_name(name)
     if total == 0:
         raise files.Empty
@@ -86,6 +88,9 @@ def begin(db: Session, place: Place, *, wanted: str, name: str, total: int, at: 
     taken = db.scalar(select(func.coalesce(func.sum(mine.subquery().c.total), 0))) or 0
     if taken + total > place.quota:
         raise TooMuch
+    there = db.scalar(select(func.count()).select_from(mine.where(PartialUpload.field == wanted).subquery())) or 0
+    if there >= place.most + SPARE:
+        raise TooManyFiles
     made = PartialUpload(
         key=secrets.token_urlsafe(32),
         owner=place.owner,

@@ -19,7 +19,7 @@ from portal.mail.errors import BadAddress, MailError, NotToBeSent, TextForgotten
 from portal.mail.models import Mail, State
 from portal.mail.rules import LOOK_AFTER, RULES
 from portal.mail.server import server_of
-from portal.mail.service import JOB, forget_texts, retry, send
+from portal.mail.service import JOB, forget_about, forget_texts, retry, send
 from portal.request import _
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "State",
     "TextForgotten",
     "address_of",
+    "forget_about",
     "includeme",
     "masked",
     "retry",

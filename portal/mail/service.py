@@ -2,9 +2,10 @@
 
 import unicodedata
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
 from portal import audit, jobs
@@ -16,6 +17,8 @@ from portal.mail.models import LANGUAGES, Mail, State
 
 JOB = "mail.send"
 LONGEST_SUBJECT, LONGEST_TEXT = 255, 200_000
+NOBODY = "da-xoa@invalid"
+"""Stands where the address of somebody stood whose data were erased (RFC 2606)."""
 _AT_ONCE = 1000
 
 
@@ -106,6 +109,27 @@ def forget_texts(db: Session, at: datetime, keep: timedelta) -> int:
     forgetting = update(Mail).where(Mail.id.in_(found)).values(body=None)
     db.execute(forgetting.execution_options(synchronize_session="fetch"))
     return len(found)
+
+
+def forget_about(db: Session, kind: str, uids: Any) -> int:
+    """Remove address and text of the letters about these things; how many. That they were written, and when, stays.
+
+    `uids`: a collection, or a query that gives them. A letter that still waits is left: it is to be sent; ask again
+    later. One that was `kept` will never be sent: it counts as `failed` at the moment it was written.
+    """
+    kept = Mail.state == State.KEPT
+    mine = (Mail.about_kind == kind, Mail.about_uid.in_(uids))
+    forgetting = update(Mail).where(*mine, Mail.state != State.WAITING, Mail.recipient != NOBODY)
+    gone = forgetting.values(
+        recipient=NOBODY,
+        body=None,
+        answer=None,
+        last_error=None,
+        ended_at=case((kept, Mail.queued_at), else_=Mail.ended_at),
+        state=case((kept, State.FAILED), else_=Mail.state),
+    )
+    done = db.execute(gone.execution_options(synchronize_session="fetch"))
+    return int(done.rowcount)  # type: ignore[attr-defined]
 
 
 def line_of(text: str) -> str:

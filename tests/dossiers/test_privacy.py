@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from webtest import TestApp
 
-from portal import files
+from portal import files, mail
 from portal.dossiers import figures, service
 from portal.dossiers.applications import HandedIn
 from portal.dossiers.errors import NotAllowed, PurposeMissing, StillOpen
@@ -21,6 +21,7 @@ from portal.dossiers.office import Office
 from portal.dossiers.service import log, readings, retention
 from portal.dossiers.states import Outcome
 from portal.files import Limits
+from portal.mail import Mail, State
 
 PERSONAL = ("Nguyễn Thị Hoa", "048090000001", "hoa@vidu.vn", "0912345678", "Lý do thử nghiệm", "Bà Hoa", "nhà bà Hoa")
 
@@ -166,3 +167,45 @@ def test_retention_counts_whole_months_after_the_end(db: Session, counter: Count
     service.set_rule(db, counter.procedure().item, months=1)
     assert retention.planned(db, at=vn(2026, 2, 28, 9)) == []
     assert [one.dossier for one in retention.planned(db, at=vn(2026, 3, 2, 9))] == [dossier]
+
+
+def letters_about(db: Session, dossier: Dossier) -> list[Mail]:
+    return list(db.scalars(select(Mail).where(Mail.about_uid == dossier.uid).order_by(Mail.id)))
+
+
+def test_letters_to_the_person_go_too_and_that_they_were_written_stays(
+    db: Session, counter: Counter, office: Office
+) -> None:
+    at = vn(2026, 3, 10, 9)
+    dossier = ended(counter, vn(2026, 3, 2, 9))
+    letters = letters_about(db, dossier)
+    assert any("Bà Hoa" in (one.body or "") for one in letters)
+    sent, waiting = letters[:-1], letters[-1]
+    for number, one in enumerate(sent):
+        one.state, one.sent_at, one.ended_at, one.tries, one.message_id = State.SENT, at, at, 1, f"<{number}@vidu.vn>"
+    db.flush()
+    counter.do("erase", dossier)
+
+    db.expire_all()
+    assert {(one.recipient, one.body) for one in sent} == {("da-xoa@invalid", None)}
+    assert waiting.recipient == "hoa@vidu.vn"  # it is still to be sent
+    waiting.state, waiting.ended_at = State.FAILED, at
+    db.flush()
+    service.anonymise_due(db, office, at=at)
+    db.expire_all()
+    assert (waiting.recipient, waiting.body) == ("da-xoa@invalid", None)
+    assert len(letters_about(db, dossier)) == len(letters)
+    assert mail.forget_about(db, "dossier", [dossier.uid]) == 0
+
+
+def test_a_file_is_not_given_out_when_the_look_cannot_be_noted(
+    app: TestApp, counter: Counter, staff: Staff, sign_in: Any, paper: files.File, monkeypatch: Any
+) -> None:
+    counter.take(files=(HandedIn(paper.sha256, "giay-to.txt"),))
+    sign_in(app, staff.receptionist.person)
+
+    def full(*given: Any, **more: Any) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(readings, "note", full)
+    assert "Giấy tờ của" not in app.get(f"/tep/{paper.sha256}/giay-to.txt", status=500).text

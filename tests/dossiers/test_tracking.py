@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from dossiers.conftest import Counter, Staff
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from portal.dossiers import tracking, tracking_secret
@@ -151,3 +151,21 @@ def test_a_new_receipt_ends_the_old_one(db: Session, counter: Counter, office: O
 )
 def test_names_are_masked(name: str | None, shown: str | None) -> None:
     assert tracking.masked(name) == shown
+
+
+def test_a_wrong_secret_reads_no_more_of_a_dossier_than_an_unknown_code(
+    db: Session, counter: Counter, office: Office, at: datetime
+) -> None:
+    code = counter.receipt().code
+    db.expunge_all()
+    read: list[Any] = []
+
+    def note(row: Any, context: Any) -> None:
+        read.append(row)
+
+    event.listen(Dossier, "load", note)
+    try:
+        assert look(db, office, code, "0000-0000-0000", at) is None
+    finally:
+        event.remove(Dossier, "load", note)
+    assert read == []

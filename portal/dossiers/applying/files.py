@@ -13,7 +13,7 @@ from portal.dossiers.models import Dossier, Draft
 from portal.dossiers.states import State
 from portal.eforms import checking, uploads
 from portal.eforms.definition import Data, field_at
-from portal.eforms.errors import TooMuch
+from portal.eforms.errors import TooManyFiles, TooMuch
 from portal.eforms.kinds import Type
 from portal.eforms.uploads import Place
 from portal.files import FileUse, Limits
@@ -26,6 +26,8 @@ OWNER, GATE, SUPPLEMENT_GATE = "dossier_draft", "draft", "supplement"
 QUOTA = uploads.QUOTA
 FIELD = "tep"
 """The field of a supplement."""
+MOST_HELD = 500
+"""Files that a draft holds at most, those that were replaced by others among them."""
 MOST = 20
 LARGEST = 20 * 1024 * 1024
 
@@ -65,7 +67,7 @@ def gate(request: Request, token: str, wanted: str) -> Place | None:
     if field is None or field["type"] != Type.FILES:
         return None
     limits = Limits(size=checking.largest_file(field), kinds=frozenset(field["accept"]) or None)
-    left = max(0, QUOTA - held_bytes(request.db, draft))
+    left = max(0, QUOTA - held_bytes(request.db, draft)) if held_files(request.db, draft) < MOST_HELD else 0
     return Place(owner_of(draft), limits, checking.most_files(field), left)
 
 
@@ -88,6 +90,12 @@ def held_bytes(db: Session, draft: Draft) -> int:
     return int(db.scalar(query.where(FileUse.owner_kind == OWNER, FileUse.owner_id == draft.id)) or 0)
 
 
+def held_files(db: Session, draft: Draft) -> int:
+    """How many files the draft holds."""
+    mine = (FileUse.owner_kind == OWNER, FileUse.owner_id == draft.id)
+    return db.scalar(select(func.count()).select_from(FileUse).where(*mine)) or 0
+
+
 def store_for(request: Request, draft: Draft) -> UploadStore:
     """Files of a plain form: stored, and held by the draft. What a field takes is checked with its other answers."""
     limits = Limits(size=request.portal.max_upload)
@@ -95,6 +103,8 @@ def store_for(request: Request, draft: Draft) -> UploadStore:
     def keep(stream: BinaryIO, name: str) -> FileRef:
         if held_bytes(request.db, draft) > QUOTA:
             raise TooMuch
+        if held_files(request.db, draft) >= MOST_HELD:
+            raise TooManyFiles
         stored = files.store(
             request.db, stream, name=name, at=request.at, limits=limits, directory=request.portal.files_dir
         )

@@ -34,7 +34,7 @@ def send_link(db: Session, held: Held, office: Office, *, to: str, link: str, la
         subject=subject,
         text=body.strip() + "\n",
         key=f"draft:{held.draft.uid}:{clock.today(at)}:{name}",
-        about=None,
+        about=(held.draft.audit_kind, held.draft.uid),
         language=lang,
         at=at,
     )

@@ -84,14 +84,14 @@ def copy(db: Session, request: DataRequest, office: Office, *, by: Identity, at:
 
 
 def handed_over(db: Session, request: DataRequest, office: Office, *, by: Identity, at: datetime) -> None:
-    """The person has their copy."""
-    _require(rules.EXPORT, by, request)
+    """The person has their copy. Raises `NotAllowed`, also where something else was asked for."""
+    _require(rules.EXPORT, by, request, Wish.EXPORT)
     _answer(db, request, Progress.DONE, None, office, by=by, at=at)
 
 
 def erase(db: Session, request: DataRequest, office: Office, *, seen: int, by: Identity, at: datetime) -> None:
     """Let the personal data go, as was asked. Raises what `service.erase` raises."""
-    _require(rules.ERASE, by, request)
+    _require(rules.ERASE, by, request, Wish.ERASE)
     _answer(db, request, Progress.DONE, None, office, by=by, at=at)  # the letter needs the address that goes next
     service.erase(db, request.dossier, office, seen=seen, by=by, at=at)
 
@@ -109,8 +109,9 @@ def _of(units: Collection[int]) -> Any:
     return or_(Dossier.reception_id.in_(units), Dossier.deciding_id.in_(units))
 
 
-def _require(permission: str, by: Identity, request: DataRequest) -> None:
-    if not allowed(rules.RULES, permission, by, request.dossier):
+def _require(permission: str, by: Identity, request: DataRequest, wish: Wish | None = None) -> None:
+    """`wish`: what must have been asked for; nobody is told that something was done which they did not ask for."""
+    if wish not in (None, request.wish) or not allowed(rules.RULES, permission, by, request.dossier):
         raise NotAllowed()
 
 

@@ -1,10 +1,11 @@
 """Public figures of a year: months, fields of law and agencies, by both norms, without telling about single people.
 
 Figures go until yesterday, so that a day's page stays as it is. Groups of fewer than `FEWEST` dossiers are put
-together, and never one of them alone: else it could be had by subtraction.
+together, and never one of them alone: else it could be had by subtraction. So it is with what an agency's page leaves
+of a group of all agencies.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeVar
@@ -18,6 +19,7 @@ from portal.dossiers.figures import Figures, Group, Key, Method, figures, months
 from portal.dossiers.following.present import named
 from portal.dossiers.models import Dossier
 
+NOTHING: Mapping[str, int] = {}
 FEWEST = 5
 """Dossiers that a published figure speaks of at least."""
 T = TypeVar("T", bound="Row")
@@ -80,16 +82,20 @@ def published(db: Session, year: int, today: date, *, agency: Agency | None = No
     total = Row("", None, law, kpi)
     if 0 < total.size < FEWEST or (agency and _stands_folded(db, agency, first, last)):
         return Published(first, last, Row("", None, None, None), [])
+    rest = _rests(db, first, last, units) if units else {}
     by_month = {method: months(db, first, last, method, units=units) for method in Method}
     rows = [
         Row(month, Said(month, ""), one, by_month[Method.KPI][month]) for month, one in by_month[Method.LAW].items()
     ]
+    by_field = _rows(db, first, last, Group.FIELD, units, lang)
+    if any(_alone(table, rest) for table in (rows, by_field)):
+        return Published(first, last, Row("", None, None, None), [])
     return Published(
         first,
         last,
         total,
-        hide(rows),
-        fold(_rows(db, first, last, Group.FIELD, units, lang)),
+        hide(rows, rest),
+        fold(by_field, rest),
         [] if agency else fold(_rows(db, first, last, Group.AGENCY, units, lang)),
     )
 
@@ -100,15 +106,36 @@ def _stands_folded(db: Session, agency: Agency, first: date, last: date) -> bool
     return str(agency.id) in {row.key for row in small}
 
 
-def hide(rows: list[Row]) -> list[Row]:
+def _rests(db: Session, first: date, last: date, units: frozenset[int]) -> dict[str, int]:
+    """How many dossiers other agencies have in each field and month: what is left when these are taken away."""
+    own = figures(db, first, last, Method.LAW, by=Group.FIELD, units=units)
+    every = figures(db, first, last, Method.LAW, by=Group.FIELD)
+    found = {str(key): size(one) - size(own.get(key, Figures())) for key, one in every.items()}
+    mine = months(db, first, last, Method.LAW, units=units)
+    whole = months(db, first, last, Method.LAW)
+    return found | {key: size(one) - size(mine.get(key, Figures())) for key, one in whole.items()}
+
+
+def _alone(rows: list[Row], rest: Mapping[str, int]) -> bool:
+    """Whether the only row is one that must not stand alone."""
+    kept = [row for row in rows if row.size]
+    return len(kept) == 1 and _tells(kept[0], rest)
+
+
+def _tells(row: Row, rest: Mapping[str, int]) -> bool:
+    """Whether the row tells of too few: its own, or those that are left of all agencies' when it is taken away."""
+    return row.size < FEWEST or 0 < rest.get(row.key, 0) < FEWEST
+
+
+def hide(rows: list[Row], rest: Mapping[str, int] = NOTHING) -> list[Row]:
     """The same rows with too small ones emptied, and another beside a single one."""
-    small = {row.key for row in _too_small(rows)}
+    small = {row.key for row in _too_small(rows, rest)}
     return [Row(row.key, row.said, None, None) if row.key in small else row for row in rows]
 
 
-def fold(rows: list[Row]) -> list[Row]:
+def fold(rows: list[Row], rest: Mapping[str, int] = NOTHING) -> list[Row]:
     """The rows, the largest first, with too small ones put together in a last one without a name."""
-    small = _too_small(rows)
+    small = _too_small(rows, rest)
     keys = {row.key for row in small}
     kept = sorted((row for row in rows if row.key not in keys and row.size), key=lambda row: -row.size)
     if not small:
@@ -117,13 +144,13 @@ def fold(rows: list[Row]) -> list[Row]:
     return [*kept, together if together.size >= FEWEST else Row("", None, None, None)]
 
 
-def _too_small(rows: list[Row]) -> list[Row]:
+def _too_small(rows: list[Row], rest: Mapping[str, int] = NOTHING) -> list[Row]:
     """Rows that must not stand alone, with the next larger ones until together they are enough and more than one."""
     ordered = sorted((row for row in rows if row.size), key=lambda row: row.size)
-    taken = [row for row in ordered if row.size < FEWEST]
-    rest = ordered[len(taken) :]
-    while taken and rest and (len(taken) < 2 or sum(row.size for row in taken) < FEWEST):
-        taken.append(rest.pop(0))
+    taken = [row for row in ordered if _tells(row, rest)]
+    others = [row for row in ordered if not _tells(row, rest)]
+    while taken and others and (len(taken) < 2 or sum(row.size for row in taken) < FEWEST):
+        taken.append(others.pop(0))
     return taken
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from portal import clock
+from portal import clock, mail
 from portal.agencies.models import Agency
 from portal.catalogue.data import Channel
 from portal.dossiers import forms
@@ -22,7 +22,8 @@ from portal.publishing.models import Edition
 
 KEPT = timedelta(days=30)
 """How long a draft lives after it was last saved."""
-_SWEPT_AT_ONCE = 500
+_SWEPT_AT_ONCE = 10_000
+"""An hour: more than several networks can begin meanwhile."""
 
 
 def start(
@@ -89,6 +90,7 @@ def discard(db: Session, draft: Draft) -> None:
     _lock(db, draft)
     if draft.dossier_id is not None:
         raise AlreadySubmitted()
+    mail.forget_about(db, Draft.audit_kind, [draft.uid])
     db.delete(draft)
     db.flush()
 
@@ -145,6 +147,8 @@ def sweep(db: Session, at: datetime) -> int:
     old = select(Draft.id).where(Draft.expires_at <= at).limit(_SWEPT_AT_ONCE)
     found = list(db.scalars(old))
     db.execute(delete(Draft).where(Draft.id.in_(found)).execution_options(synchronize_session="fetch"))
+    about = (mail.Mail.about_kind == Draft.audit_kind, mail.Mail.about_uid.not_in(select(Draft.uid)))
+    mail.forget_about(db, Draft.audit_kind, select(mail.Mail.about_uid).where(*about))
     return len(found)
 
 

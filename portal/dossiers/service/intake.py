@@ -162,7 +162,9 @@ def _facts(application: Application, code: str, office: Office) -> dict[str, Any
 
 def _keep_applicant(db: Session, dossier: Dossier, given: Person) -> None:
     row = Applicant(dossier_id=dossier.id, audience=given.audience, language=given.language)
-    row.name, row.id_number, row.phone, row.address = given.name, given.id_number, given.phone, given.address
+    for name in ("name", "id_number", "phone", "address"):
+        longest = getattr(Applicant, name).type.length  # the answers keep all of it
+        setattr(row, name, (getattr(given, name) or "")[:longest] or None)
     row.email = mail.address_of(given.email) if given.email else None
     db.add(row)
     db.flush()

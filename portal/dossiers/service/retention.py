@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from portal import audit, clock, files
+from portal import audit, clock, files, mail
 from portal.db import insert_into
 from portal.dossiers import rules, worktime
 from portal.dossiers.errors import StillOpen
@@ -64,6 +64,8 @@ def anonymise_due(db: Session, office: Office, *, at: datetime, limit: int = 200
     due = planned(db, at=at, limit=limit)
     for one in due:
         _anonymise(db, one.dossier, office, "retention", by=log.PORTAL, at=at)
+    # letters that were still to be sent when the rest went
+    mail.forget_about(db, Dossier.audit_kind, select(Dossier.uid).where(Dossier.anonymised_at.is_not(None)))
     return len(due)
 
 
@@ -77,7 +79,7 @@ def erase(db: Session, dossier: Dossier, office: Office, *, seen: int, by: Ident
 
 
 def _anonymise(db: Session, dossier: Dossier, office: Office, why: str, *, by: log.By, at: datetime) -> None:
-    """Names, answers, words, notes and files go; states, times and agencies stay, and the chain of events holds."""
+    """Names, answers, words, notes, files, letters go; states, times, agencies stay, and the chain of events holds."""
     log.append(db, dossier, Kind.ANONYMISED, office, by=by, at=at, payload={"why": why})
     applicant = db.get_one(Applicant, dossier.id)
     applicant.name = applicant.id_number = applicant.phone = applicant.email = applicant.address = None
@@ -90,6 +92,8 @@ def _anonymise(db: Session, dossier: Dossier, office: Office, why: str, *, by: l
     db.execute(silent, execution_options=mine)
     for table in (Note, DossierFile):
         db.execute(delete(table).where(table.dossier_id == dossier.id), execution_options=mine)
+    mail.forget_about(db, Dossier.audit_kind, [dossier.uid])
+    mail.forget_about(db, Draft.audit_kind, list(db.scalars(select(Draft.uid).where(Draft.dossier_id == dossier.id))))
     db.execute(delete(Draft).where(Draft.dossier_id == dossier.id), execution_options=mine)
     files.release(db, OWNER, dossier.id)
     db.flush()

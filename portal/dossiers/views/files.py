@@ -1,11 +1,7 @@
 """Who sees the files of a dossier: officers who may read what is personal in it, and each look is noted."""
 
-from sqlalchemy.orm import Session
-
-from portal.db import after_answer
 from portal.dossiers import rules
 from portal.dossiers.models import Dossier
-from portal.dossiers.service import readings
 from portal.request import Request
 from portal.rules import allowed
 
@@ -14,15 +10,11 @@ PURPOSE = "Mở tệp của hồ sơ"
 
 
 def visible(request: Request, dossier_id: int) -> bool:
-    """Whether whoever asks may open files of the dossier; if so, who it was is noted when the file was sent."""
+    """Whether whoever asks may open files of the dossier; if so, who it was is noted before the file is sent."""
+    from portal.dossiers.desk import noting  # it builds on this package
+
     identity, dossier = request.identity, request.db.get(Dossier, dossier_id)
     if identity is None or dossier is None or not allowed(rules.RULES, rules.READ_PERSONAL, identity, dossier):
         return False
-
-    def note(db: Session) -> None:
-        held = db.get(Dossier, dossier_id)
-        if held is not None:
-            readings.note(db, held, by=identity, what="file", purpose=PURPOSE, at=request.at)
-
-    after_answer(request, note)
+    noting.note(request, [dossier], "file", PURPOSE)
     return True

@@ -75,7 +75,7 @@ def http_error(request: Request) -> Any:
 @exception_view_config(OperationalError, renderer="error.jinja2")
 def database_away(request: Request) -> Any:
     """The database does not answer, or is locked for longer than we wait."""
-    log.exception("database error at %s", request.path)
+    log.exception("database error at %s", request.path_for_logs)
     return _told(request, 503, BUSY)
 
 
@@ -83,7 +83,7 @@ def database_away(request: Request) -> Any:
 def crashed(request: Request) -> Any:
     """A defect of ours: logged with a reference that the person can quote."""
     reference = secrets.token_hex(4)
-    log.error("error %s at %s", reference, request.path, exc_info=request.exc_info)
+    log.error("error %s at %s", reference, request.path_for_logs, exc_info=request.exc_info)
     return _told(request, 500, BROKEN, reference=reference)
 
 

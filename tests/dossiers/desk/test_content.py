@@ -7,6 +7,7 @@ from sqlalchemy import select
 from webtest import TestApp
 
 from portal.dossiers.models import Reading
+from portal.dossiers.officers import Officer
 
 
 @pytest.fixture
@@ -116,3 +117,12 @@ def test_figures_of_ones_own_units(desk, counter, staff, given):
     assert rows[staff.deciding.name][0] == "1"
     assert not desk(staff.stranger).get(below="/thong-ke").html.find(string=staff.deciding.name)
     desk(staff.leader).get(below="/thong-ke?tu=1/3/2026&den=1/2/2026", status=422)
+
+
+def test_notes_may_name_people_and_are_read_by_those_who_may_know(desk, counter, staff, given, make):
+    counter.do("note", given, words="nhà bà Hoa ở xa", by=staff.receptionist)
+    colleague = Officer(counter.db, make.person(handler=staff.deciding))
+    assert "nhà bà Hoa" not in desk(colleague).get(given).text
+    page = desk(colleague).send(given, "ghi-chu", words="Tôi đã gọi điện").follow()
+    assert "Tôi đã gọi điện" in page.text
+    assert "nhà bà Hoa" in desk(staff.leader).get(given).text

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from portal.accounts.models import Grant
 from portal.dossiers.applications import Person
 from portal.dossiers.models import Reading
+from portal.dossiers.officers import Officer
 from portal.dossiers.states import State
 
 
@@ -158,3 +160,27 @@ def test_the_first_page_of_the_desk_shows_what_is_due(desk, counter, staff):
     panel = page.find(id="ho-so-sap-den-han").parent.get_text()
     assert dossier.code in panel
     assert "Còn 3 giờ làm việc" in panel
+
+
+def test_who_works_elsewhere_is_not_named_to_who_ticks_a_dossier_of_theirs(desk, counter, staff, make, three):
+    leader = Officer(counter.db, make.person(approver=staff.reception, handler=staff.reception))
+    counter.do("transfer", three[1], to=staff.reception)
+    counter.db.expire_all()
+    page = desk(leader).get(below="?muc=dang-mo")
+    token = page.html.find("input", {"name": "csrf_token"})["value"]
+    ticked = [("chon", f"{one.uid}:{one.version}") for one in three[:2]]
+    sent = [("csrf_token", token), ("do", "phan-cong"), *ticked]
+    answer = page.goto("/ban-lam-viec/ho-so/hang-loat", method="post", params=sent)
+    assert leader.person.name in answer.text
+    assert three[0].code not in answer.text
+    assert str(staff.handler.person.uid) not in answer.text
+
+
+def test_what_somebody_handled_in_a_unit_they_left_is_not_shown_to_them(desk, counter, staff, make):
+    dossier = counter.take(limit=(3, "working_hours"))
+    counter.do("receive", dossier)
+    counter.do("assign", dossier, to=staff.handler.person)
+    assert dossier.code in desk(staff.handler).app.get("/ban-lam-viec").text
+    counter.db.execute(update(Grant).where(Grant.person_id == staff.handler.person.id).values(unit_id=make.agency().id))
+    counter.db.expire_all()
+    assert dossier.code not in desk(staff.handler).app.get("/ban-lam-viec").text

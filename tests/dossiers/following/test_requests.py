@@ -209,3 +209,14 @@ def test_administrators_see_who_has_read_what_and_what_for(
     assert "Ký kết quả" not in theirs
     assert "Chưa có lần xem nào" in app.get(log, {"ma": "khong-co"}).text
     assert "Ký kết quả" in app.get(f"/ban-lam-viec/ho-so/{decided.dossier.uid}/truy-cap").text
+
+
+def test_nobody_is_told_that_something_was_done_which_they_did_not_ask_for(
+    db: Session, office: Office, staff: Staff, asked: Any, decided: Receipt, at: datetime
+) -> None:
+    with pytest.raises(NotAllowed):
+        requests.handed_over(db, asked[Wish.ERASE], office, by=staff.administrator, at=at)
+    with pytest.raises(NotAllowed):
+        requests.erase(db, asked[Wish.EXPORT], office, seen=decided.dossier.version, by=staff.administrator, at=at)
+    assert decided.dossier.anonymised_at is None
+    assert {one.progress for one in asked.values()} == {Progress.OPEN}

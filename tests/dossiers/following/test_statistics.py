@@ -164,3 +164,32 @@ def test_the_page_needs_no_script_and_its_chart_has_words(app: TestApp, march: l
 
 def test_the_page_may_be_kept_until_the_day_is_over(app: TestApp, march: list[Any]) -> None:
     assert app.get("/thong-ke").headers["Cache-Control"] == "public, no-cache"
+
+
+def test_what_an_agency_leaves_of_a_field_is_not_had_by_subtraction(
+    db: Session, counter: Counter, march: list[Any], staff: Staff, make: Any
+) -> None:
+    others = [counter.take() for _number in range(8)]
+    mine = [counter.take() for _number in range(6)]
+    other = make.agency("H17.06", "Sở khác")
+    for number, dossier in enumerate([*others, *mine]):
+        counter.do("receive", dossier)
+        dossier.field_slug = "dat-dai" if number < 2 else "ho-tich"  # two of another agency among eight of this one
+        dossier.deciding_id = other.id if dossier in others else staff.deciding.id
+    db.flush()
+    whole = statistics.published(db, 2026, TODAY)
+    assert {one.key: one.size for one in whole.by_field} == {"dat-dai": 10, "ho-tich": 12}
+    own = statistics.published(db, 2026, TODAY, agency=staff.deciding)
+    assert [(one.key, one.size) for one in own.by_field] == [("", 14)]
+
+
+def test_a_page_of_one_field_whose_rest_is_small_tells_nothing(
+    db: Session, counter: Counter, march: list[Any], staff: Staff, make: Any
+) -> None:
+    others = [counter.take() for _number in range(8)]
+    other = make.agency("H17.06", "Sở khác")
+    for number, dossier in enumerate(others):
+        counter.do("receive", dossier)
+        dossier.field_slug, dossier.deciding_id = "dat-dai" if number < 2 else "ho-tich", other.id
+    db.flush()
+    assert statistics.published(db, 2026, TODAY, agency=staff.deciding).total.law is None

@@ -51,6 +51,7 @@ def _more(request: Request, act: str) -> dict[str, Any]:
 def _units(request: Request) -> list[list[tuple[str, str]]]:
     """The handlers of each deciding unit among the ticked dossiers; a unit without any offers nobody."""
     chosen = bulk.picked(request.db, [one for one in request.POST.getall("chon") if isinstance(one, str)])
+    chosen = [one for one in chosen if request.has_permission("dossiers.read", one.dossier)]
     units = {one.dossier.deciding_id: one.dossier.deciding for one in chosen}
     found = []
     for unit in units.values():

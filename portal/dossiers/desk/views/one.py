@@ -77,7 +77,7 @@ def page_of(dossier: Dossier, request: Request) -> dict[str, Any]:
         "acts": {name: [act for act in acts if act.group == name and act.name != first] for name in GROUPS},
         "groups": GROUPS,
         "happened": [told(request, event, personal) for event in reversed(events)],
-        "notes": queries.notes_of(db, dossier) if request.has_permission(rules.NOTE, dossier) else [],
+        "notes": [note for note in queries.notes_of(db, dossier) if personal or note.person_id == identity.person.id],
         "papers": papers_of(dossier, events),
         "issued": {row.paper: row for row in printing.issued(db, dossier)},
         "paper_labels": PAPERS,

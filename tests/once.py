@@ -14,6 +14,8 @@ import pytest
 
 DATABASE, ALL = "PORTAL_TEST_DATABASE", "PORTAL_TEST_ALL"
 RUN_ALL = bool(os.environ.get(ALL))
+SECOND = bool(os.environ.get(DATABASE)) and not RUN_ALL
+"""This run repeats another one on a second database: long matrices ask what a database may change."""
 _COUNT = pytest.StashKey[int]()
 
 

@@ -1,6 +1,5 @@
 """Everybody asks everything in every state, over HTTP, and gets what the table in `table.py` says (invariant 11)."""
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +13,6 @@ from webtest import TestApp, TestResponse
 from portal.rules import allowed
 
 pytestmark = pytest.mark.no_cover  # so many questions to the same code, which other tests measure
-EVERYBODY = once.RUN_ALL or not os.environ.get(once.DATABASE)
 UNDERSTOOD = (200, 301, 302, 303, 404, 409, 410, 422)
 """What somebody who may is answered: done, or a clear reason why it is not possible in this state."""
 
@@ -72,7 +70,7 @@ def test_everybody_gets_what_the_table_says(name: str, asked: TestApp, world: Wo
 def askers(view: View, state: str) -> tuple[str, ...]:
     """Everybody; on a second database, where rules are no different, a visitor and one who may."""
     may = [one for one in PEOPLE if one != NOBODY and (one, state) in WHO[view.permission]]
-    return PEOPLE if EVERYBODY else (NOBODY, *may[:1])
+    return (NOBODY, *may[:1]) if once.SECOND else PEOPLE
 
 
 def answers(world: World, app: TestApp, config: Any, view: View, person: str, state: str) -> Iterator[TestResponse]:

@@ -12,7 +12,7 @@ DOCS = (ROOT / "docs" / "open-data.md").read_text(encoding="utf-8")
 
 def test_every_address_answers(app, full):
     addresses = {one for one in re.findall(r"`(/[^`]+)`", DOCS) if one != "/en"}
-    assert len(addresses) == 15
+    assert len(addresses) == 17
     for address in addresses:
         answer = app.get(address)
         assert answer.status_int == 200, address

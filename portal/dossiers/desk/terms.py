@@ -32,14 +32,17 @@ class Terms:
 
 
 def terms_here(request: Request, procedure: Procedure, receptions: Choices, deciding: Choices) -> list[Terms]:
-    """What each choice leads to, as `registering.record_of` decides: receptions first, then deciding agencies."""
-    own = {part.agency_id for part in catalogue.local_of(request.db, procedure.edition.item.uid)}
-    asked = [UUID(uid) for uid in dict.fromkeys(uid for uid, _name in receptions + deciding)]
-    query = select(Agency).where(Agency.uid.in_(asked), Agency.id.in_(own))
+    """What each choice leads to, as `registering.record_of` decides: those of deciding agencies where a reception has
+    nothing of its own."""
+    parts = {part.agency_id for part in catalogue.local_of(request.db, procedure.edition.item.uid)}
+    asked = [UUID(uid) for uid, _name in receptions + deciding]
+    query = select(Agency).where(Agency.uid.in_(asked), Agency.id.in_(parts))
     units = {str(one.uid): one for one in request.db.scalars(query)}
-    offers = [offer_for(request.db, procedure, units[str(uid)]) for uid in asked if str(uid) in units]
-    found = [line for offer in offers for line in _lines(request, offer.agency, offer.data)]
-    if all(any(uid not in units for uid, _name in choices) for choices in (receptions, deciding)):
+    further = any(uid not in units for uid, _name in receptions)
+    asked_of = receptions + (deciding if further else [])
+    own = [units[uid] for uid in dict.fromkeys(uid for uid, _name in asked_of) if uid in units]
+    found = [line for unit in own for line in _lines(request, unit, offer_for(request.db, procedure, unit).data)]
+    if further and any(uid not in units for uid, _name in deciding):
         found += _lines(request, None, procedure.edition.data)
     return found
 

@@ -35,7 +35,11 @@ class Panel:
 
 @view_config(route_name="desk.dashboard", permission=ENTER, renderer="desk/dashboard.jinja2")
 def dashboard(context: Any, request: Request) -> dict[str, Any]:
-    """Everything that asks for this person's attention."""
+    """Everything that asks for this person's attention.
+
+    The lists of content are of the units in which the person reads, writes or approves it: without one they are left
+    out, as nothing could ever stand there.
+    """
     identity = request.identity
     assert identity is not None
     person = identity.person
@@ -58,6 +62,7 @@ def dashboard(context: Any, request: Request) -> dict[str, Any]:
         request.db, notices.Filter(units=mine, doubtful=True), sort="updated", page=1, size=ROWS
     )
     return {
+        "writes": bool(mine),
         "panels": panels,
         "doubtful": doubtful,
         "overdue": [edition for edition in queries.overdue(request.db, request.at) if edition.unit_id in mine],

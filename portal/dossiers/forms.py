@@ -12,7 +12,7 @@ from portal.dossiers.models import Dossier
 from portal.eforms import queries
 from portal.eforms import service as eforms
 from portal.eforms.answers import Wrong, check_all, settle
-from portal.eforms.definition import fields
+from portal.eforms.definition import fields, paths
 from portal.eforms.kinds import Type
 from portal.eforms.rendering import Rendered, render
 from portal.publishing.models import Edition
@@ -48,6 +48,12 @@ def rendered(db: Session, dossier: Dossier, answers: Mapping[str, Any], lang: st
     """Answers as they were submitted, by the definition they were given to, for ever (invariant 18)."""
     definition = definition_of(db, dossier.form_sha256)
     return render(definition, answers, lang) if definition else []
+
+
+def labels(db: Session, dossier: Dossier) -> dict[str, str]:
+    """Vietnamese label of each field of its form, those in rows as `group.field`; empty where it has no form."""
+    definition = definition_of(db, dossier.form_sha256)
+    return {path: field["label"] for path, field, _group in paths(definition)} if definition else {}
 
 
 def applicant(definition: Data | None, answers: Data, language: str) -> Person:

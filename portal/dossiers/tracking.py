@@ -4,6 +4,7 @@ An unknown code and a wrong secret do the same work and give the same answer. Wr
 code; keys are salted hashes, so that no address is stored.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,12 +22,30 @@ from portal.dossiers.models import Applicant, Dossier, Lookup
 from portal.dossiers.office import Office
 from portal.dossiers.service import log
 from portal.dossiers.states import Delivery, Finance, State
+from portal.text import nfc
 
 WINDOW = timedelta(hours=1)
 BY_NETWORK, BY_CODE = 30, 10
 """Wrong pairs in the window: an office shares an address; a code has one owner who types."""
 _NOBODY = ("0" * 32, "0" * 64)
 """What an unknown code is compared with."""
+ORGANISATIONS = frozenset({"ho-kinh-doanh", "doanh-nghiep", "hop-tac-xa", "to-chuc", "to-chuc-nuoc-ngoai"})
+"""Words of the vocabulary of audiences that name no single person."""
+_PLACE = r"(?:(?:chi nhánh|văn phòng đại diện|địa điểm kinh doanh)(?: của)? )?"
+_OWNED = re.compile(
+    _PLACE + r"(?:hộ kinh doanh(?: cá thể)?|hộ gia đình|hộ cá thể|doanh nghiệp tư nhân|DNTN|HKD|tổ hợp tác|trang trại"
+    r"|cơ sở(?: (?:kinh doanh|sản xuất|dịch vụ))?|cửa hàng|đại lý|quầy thuốc|nhà thuốc|phòng khám"
+    r"|văn phòng luật sư)(?!\w)",
+    re.IGNORECASE,
+)
+_LEGAL_ENTITY = re.compile(
+    r"(?:(?:chi nhánh|văn phòng đại diện|địa điểm kinh doanh|liên danh)\b.*\b)?"
+    r"(?:(?:tổng )?công ty|cty|tập đoàn|(?:liên hiệp )?hợp tác xã|HTX|ngân hàng|quỹ|(?:hiệp |giáo )?hội|liên hiệp"
+    r"|liên đoàn|công đoàn|đoàn thanh niên|trường|đại học|học viện|viện|(?:bệnh |thư )viện|trung tâm|trạm y tế"
+    r"|[uủ][ỷy] ban|UBND|ban quản lý|sở|(?:chi |tổng )?cục|bộ|nhà xuất bản|tạp chí|báo|đài|xí nghiệp|nhà máy"
+    r"|bảo tàng|nhà văn hóa|nhà văn hoá|mặt trận|đảng ủy)(?!\w)",
+    re.IGNORECASE,
+)
 PUBLIC = frozenset(Kind) - {Kind.NOTED, Kind.CORRECTED, Kind.ANONYMISED}
 
 
@@ -95,16 +114,32 @@ def view_of(db: Session, dossier: Dossier, office: Office, *, lang: str = "vi", 
         reception=dossier.reception.label(lang),
         deciding=dossier.deciding.label(lang),
         handler=handler.name if handler else None,
-        applicant=masked(applicant.name),
+        applicant=masked(applicant.name, applicant.audience),
         due=due,
         remaining=clock.remaining(due, at, office.calendar, dossier.law),
         steps=[_step(db, event) for event in events if event.kind in PUBLIC],
     )
 
 
-def masked(name: str | None) -> str | None:
-    """The last word of a name, the others as initials: `Nguyễn Thị Hoa` → `N. T. Hoa`."""
-    words = (name or "").split()
+def masked(name: str | None, audience: str = "cong-dan") -> str | None:
+    """The last word of a person's name, the others as initials: `Nguyễn Thị Hoa` → `N. T. Hoa`.
+
+    Of a business or organisation (`audience`) a legal entity's name is shown whole: it is nobody's personal data. A
+    household business and a private enterprise have no legal personality (Civil Code 2015, Art 101; Law on Enterprises
+    2020, Art 188) and often bear their owner's name: only the words that say what they are stay. Any other is masked.
+    """
+    words = " ".join(nfc(name or "").split())
+    if audience not in ORGANISATIONS:
+        return _initials(words)
+    kind = _OWNED.match(words)
+    if kind:
+        rest = _initials(words[kind.end() :].strip())
+        return f"{kind[0]} {rest}" if rest else kind[0]
+    return words if _LEGAL_ENTITY.match(words) else _initials(words)
+
+
+def _initials(name: str) -> str | None:
+    words = name.split()
     return " ".join([*(f"{word[0]}." for word in words[:-1]), words[-1]]) if words else None
 
 

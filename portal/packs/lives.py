@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from portal.catalogue.data import Channel
 from portal.clock import in_vietnam
-from portal.dossiers import service
+from portal.dossiers import printing, service
 from portal.dossiers.applications import HandedIn
+from portal.dossiers.events import Event
 from portal.dossiers.models import Dossier
 from portal.dossiers.office import Office
 from portal.dossiers.officers import Officer
@@ -76,9 +77,14 @@ def acted(
     file: Callable[[str], dict[str, Any]],
     at: datetime,
 ) -> None:
-    """Do the step. `file`: name of a file of the pack → it, stored. Raises what the service raises."""
+    """Do the step, and issue the paper that goes out with it, as the desk does. Raises what the service raises.
+
+    `file`: name of a file of the pack → it, stored.
+    """
     more = _facts_of(step.act)(step, dossier, office, handler, file)
-    getattr(service, step.act)(db, dossier, office, seen=dossier.version, by=by, at=at, **more)
+    event = getattr(service, step.act)(db, dossier, office, seen=dossier.version, by=by, at=at, **more)
+    if isinstance(event, Event):
+        printing.issue(db, dossier, event, office, at=at)
 
 
 def _nothing(step: Step) -> bool:

@@ -78,3 +78,35 @@ def test_another_unit_shows_nothing(app, make, sign_in, unit, editor):
     page = app.get("/ban-lam-viec").text
     assert "Kín của đơn vị" not in page
     assert "Công khai của đơn vị" not in page
+
+
+EDITORIAL = ["cho-toi", "nhap", "hen-gio", "moi", "can-kiem-tra"]
+
+
+def sections(page):
+    return [section["aria-labelledby"] for section in page.html.select("main section.portal-panel")]
+
+
+@pytest.mark.parametrize("role", ["receptionist", "handler"])
+def test_who_only_handles_dossiers_sees_no_lists_of_content(app, make, sign_in, unit, role):
+    sign_in(app, make.person(**{role: unit}))
+    page = app.get("/ban-lam-viec")
+    assert sections(page) == ["ho-so-sap-den-han"]
+    assert not page.html.select(".portal-desk-count")
+
+
+def test_an_administrator_without_content_is_told_that_nothing_waits(app, make, sign_in, unit):
+    sign_in(app, make.person(administrator=unit))
+    page = app.get("/ban-lam-viec")
+    assert not set(sections(page)) & set(EDITORIAL)
+    assert "Không có việc nào đang chờ bạn." in page.text
+
+
+@pytest.mark.parametrize("role", ["reader", "editor", "approver"])
+def test_whoever_writes_reads_or_approves_sees_them_below_the_panels(app, make, sign_in, unit, role):
+    sign_in(app, make.person(**{role: unit, "receptionist": unit}))
+    page = app.get("/ban-lam-viec")
+    found = sections(page)
+    assert found[0] == "ho-so-sap-den-han"
+    assert found[-5:] == EDITORIAL
+    assert len(page.html.select(".portal-desk-count")) == 5

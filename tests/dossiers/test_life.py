@@ -65,6 +65,17 @@ def test_a_dossier_goes_its_whole_way(db: Session, counter: Counter, staff: Staf
     assert [one.person.name for one in queries.assignments_of(db, dossier)] == [staff.handler.person.name]
 
 
+def test_who_decides_and_who_handles_is_known_at_once(counter: Counter, staff: Staff, make: Any) -> None:
+    dossier, other = counter.take(), make.agency("H17.06", "Sở khác")
+    counter.do("receive", dossier)
+    assert (dossier.deciding, dossier.handler) == (staff.deciding, None)
+    counter.do("transfer", dossier, to=other)
+    assert dossier.deciding is other
+    counter.do("transfer", dossier, to=staff.deciding)
+    counter.do("assign", dossier, to=staff.handler.person)
+    assert (dossier.deciding, dossier.handler) == (staff.deciding, staff.handler.person)
+
+
 def test_the_row_is_what_the_log_says_and_the_chain_holds(db: Session, counter: Counter, staff: Staff) -> None:
     dossier = whole_life(counter, staff)
     db.expire_all()

@@ -1,5 +1,6 @@
 """Code and secret, or nothing: in the same work, counted, masked (A6-6, invariant 19, E14)."""
 
+import unicodedata
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -169,3 +170,32 @@ def test_a_wrong_secret_reads_no_more_of_a_dossier_than_an_unknown_code(
     finally:
         event.remove(Dossier, "load", note)
     assert read == []
+
+
+@pytest.mark.parametrize(
+    ("name", "audience", "shown"),
+    [
+        ("Hộ kinh doanh Trần Minh Thị Diễn", "doanh-nghiep", "Hộ kinh doanh T. M. T. Diễn"),
+        ("HỘ KINH DOANH TRẦN THỊ DIỄN", "ho-kinh-doanh", "HỘ KINH DOANH T. T. DIỄN"),
+        ("Hộ kinh doanh", "ho-kinh-doanh", "Hộ kinh doanh"),
+        ("Hộ kinh doanh cá thể Lê Đạt", "doanh-nghiep", "Hộ kinh doanh cá thể L. Đạt"),
+        ("Doanh nghiệp tư nhân Phạm Văn Út", "doanh-nghiep", "Doanh nghiệp tư nhân P. V. Út"),
+        ("Chi nhánh doanh nghiệp tư nhân Phạm Út", "doanh-nghiep", "Chi nhánh doanh nghiệp tư nhân P. Út"),
+        ("Công ty TNHH  Nguyễn Văn A", "doanh-nghiep", "Công ty TNHH Nguyễn Văn A"),
+        (unicodedata.normalize("NFD", "Công ty cổ phần Mẫu"), "doanh-nghiep", "Công ty cổ phần Mẫu"),
+        ("Chi nhánh Vĩnh Mẫu - Công ty cổ phần Thử", "doanh-nghiep", "Chi nhánh Vĩnh Mẫu - Công ty cổ phần Thử"),
+        ("Hợp tác xã Hoa Mẫu", "hop-tac-xa", "Hợp tác xã Hoa Mẫu"),
+        ("Hội Người cao tuổi", "to-chuc", "Hội Người cao tuổi"),
+        ("Trường Mầm non Hoa Mẫu", "to-chuc", "Trường Mầm non Hoa Mẫu"),
+        ("Ủy ban nhân dân xã Thử", "to-chuc", "Ủy ban nhân dân xã Thử"),
+        ("Nguyễn Thị Hoa", "doanh-nghiep", "N. T. Hoa"),
+        ("Trương Hội", "to-chuc", "T. Hội"),
+        ("Công ty Văn Hoa", "cong-dan", "C. t. V. Hoa"),
+        (None, "doanh-nghiep", None),
+        ("", "to-chuc", None),
+    ],
+)
+def test_of_organisations_only_what_names_a_person_is_masked(
+    name: str | None, audience: str, shown: str | None
+) -> None:
+    assert tracking.masked(name, audience) == shown

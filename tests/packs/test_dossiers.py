@@ -14,8 +14,10 @@ from portal import audit
 from portal.clock import in_vietnam
 from portal.db import Sessions
 from portal.dossiers import service, tracking
-from portal.dossiers.models import Applicant, Dossier, DossierEvent, DossierFile
+from portal.dossiers.following.models import Seal
+from portal.dossiers.models import Applicant, Dossier, DossierEvent, DossierFile, IssuedPaper
 from portal.dossiers.office import Office
+from portal.dossiers.printing.issuing import ISSUED_BY
 from portal.dossiers.service.log import broken, rows_of
 from portal.dossiers.states import State
 from portal.packs import Loaded, Pack, Verdict, load
@@ -211,6 +213,23 @@ def test_what_the_demonstration_shows_is_sound_and_its_secrets_open_it(
     assert len(db.scalars(select(DossierFile)).all()) >= 15
     [forgotten] = db.scalars(select(Dossier).where(Dossier.anonymised_at.is_not(None)))
     assert db.get_one(Applicant, forgotten.id).name is None
+
+
+def test_the_papers_of_the_demonstration_went_out_numbered_and_sealed(
+    db: Session, demo: Callable[[datetime], Loaded]
+) -> None:
+    demo(SUNDAY)
+    rows = db.scalars(select(IssuedPaper).order_by(IssuedPaper.id)).all()
+    sent = select(func.count()).select_from(DossierEvent).where(DossierEvent.kind.in_(ISSUED_BY))
+    assert len(rows) == db.scalar(sent) > 40
+    assert {row.paper for row in rows} >= {"receipt", "supplement", "refusal", "apology"}
+    numbers = sorted((row.agency_id, row.paper, row.issued_at.year, row.number) for row in rows)
+    assert len(set(numbers)) == len(numbers)
+    sealed = {tuple(row) for row in db.execute(select(Seal.dossier_id, Seal.paper, Seal.sha256))}
+    assert {(row.dossier_id, row.paper, row.sha256) for row in rows if row.paper != "receipt"} <= sealed
+
+    demo(SUNDAY)
+    assert db.scalars(select(IssuedPaper.id).order_by(IssuedPaper.id)).all() == [row.id for row in rows]
 
 
 def test_the_same_pack_invents_the_same_people(db: Session, demo: Callable[[datetime], Loaded]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.dossiers import clock, queries, worktime
 from portal.dossiers.events import Kind
 from portal.dossiers.following.labels import HAPPENED, TAGS
-from portal.dossiers.models import Dossier
+from portal.dossiers.models import Applicant, Dossier
 from portal.dossiers.office import Office
 from portal.dossiers.rules import READ_PERSONAL, RULES
 from portal.dossiers.states import LABELS, State
@@ -71,7 +71,11 @@ def rows_of(db: Session, dossiers: list[Dossier], identity: Identity, office: Of
         Row(
             dossier,
             left_of(dossier, office, at),
-            masked(known[dossier.id].name) if allowed(RULES, READ_PERSONAL, identity, dossier) else None,
+            _masked(known[dossier.id]) if allowed(RULES, READ_PERSONAL, identity, dossier) else None,
         )
         for dossier in dossiers
     ]
+
+
+def _masked(applicant: Applicant) -> str | None:
+    return masked(applicant.name, applicant.audience)

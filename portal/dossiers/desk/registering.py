@@ -16,7 +16,7 @@ from portal.catalogue.labels import CHANNELS
 from portal.catalogue.models import Procedure
 from portal.dossiers import printing, rules, service
 from portal.dossiers.applications import Application, HandedIn, Person, Receipt
-from portal.dossiers.applying.offers import offers_of
+from portal.dossiers.applying.offers import offer_for, offers_of
 from portal.dossiers.desk import schemas
 from portal.dossiers.desk.routes import Counter
 from portal.dossiers.errors import NoSuchAgency
@@ -107,6 +107,15 @@ def documents_of(procedure: Procedure) -> list[str]:
     return list(dict.fromkeys(row["name"] for row in procedure.edition.data["documents"] if row["name"]))
 
 
+def record_of(db: Session, procedure: Procedure, reception: Agency, deciding: Agency) -> Data:
+    """The procedure as it is carried out here: with the part that the reception has, else the deciding agency's."""
+    for agency in (reception, deciding):
+        offer = offer_for(db, procedure, agency)
+        if offer.local is not None:
+            return offer.data
+    return procedure.edition.data
+
+
 def register(
     db: Session, procedure: Procedure, values: Mapping[str, Any], office: Office, *, by: Identity, at: datetime
 ) -> Receipt:
@@ -126,6 +135,7 @@ def register(
         form=eforms.pin(db, ON_PAPER, at=at),
         answers=_answers(procedure, values),
         files=files,
+        record=record_of(db, procedure, reception, deciding),
     )
     key = f"counter {by.person.uid} {values['key']}"
     receipt = service.register(db, application, key, office, by=service.by_officer(by), at=at)

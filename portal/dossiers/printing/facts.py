@@ -9,7 +9,7 @@ from portal.accounts.queries import person_by_uid
 from portal.agencies.models import Agency
 from portal.catalogue.data import Channel
 from portal.clock import in_vietnam
-from portal.dossiers import clock
+from portal.dossiers import clock, forms
 from portal.dossiers.errors import PaperNotYet
 from portal.dossiers.events import Event, Kind
 from portal.dossiers.models import Dossier
@@ -79,7 +79,7 @@ def facts_of(db: Session, dossier: Dossier, paper: Paper, office: Office, event:
         "email": applicant.email,
         "officer": officer.name if officer else None,
         "words": event.words or "",
-        "documents": _documents(dossier, personal),
+        "documents": _documents(db, dossier, personal),
         "fees": [fee["text"] for fee in dossier.fees if fee["text"]],
         "limit": {"amount": due.limit.amount, "unit": due.limit.unit.value} if due.limit else None,
         "submitted_at": dossier.submitted_at.isoformat(),
@@ -129,13 +129,19 @@ def _names(dossier: Dossier, issuer: Agency, lang: str) -> Facts:
     }
 
 
-def _documents(dossier: Dossier, personal: readings.Personal) -> list[str]:
-    """What was handed in: papers as the counter listed them, else the names of the files."""
+def _documents(db: Session, dossier: Dossier, personal: readings.Personal) -> list[str]:
+    """What was handed in: papers as the counter listed them, else each with the names of its files in brackets."""
     first = (personal.answers[0] if personal.answers else None) or {}
     listed = first.get("giay_to")
     if dossier.channel != Channel.ONLINE and isinstance(listed, str) and listed.strip():
         return [line for line in listed.splitlines() if line.strip()]
-    return [one.name for one in personal.files if one.part == "submitted"]
+    labels = forms.labels(db, dossier)
+    found: dict[str, list[str]] = {}
+    for one in personal.files:
+        if one.part == "submitted":
+            found.setdefault(labels.get(one.field_id or "", ""), []).append(one.name)
+    unnamed = found.pop("", [])
+    return [f"{label} ({', '.join(names)})" for label, names in found.items()] + unnamed
 
 
 def _article(dossier: Dossier, paper: Paper) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal import audit, clock, files, mail
 from portal.agencies.models import Agency
+from portal.catalogue.data import Channel
 from portal.db import insert_into, new_uid
 from portal.dossiers import letters, tracking_secret
 from portal.dossiers.applications import Application, HandedIn, Person, Receipt
@@ -105,6 +106,15 @@ def keep_answers(db: Session, dossier: Dossier, number: int, answers: Mapping[st
     return digest
 
 
+def terms(data: Mapping[str, Any], channel: Channel) -> tuple[list[Any], list[Any]]:
+    """Time limits that are numbers, the first of which holds, and fees of a record by this channel; where it says
+    nothing of the channel, by any."""
+    named = [row for row in data["channels"] if row["channel"] == channel]
+    channels = named[:1] or data["channels"]
+    limits = [limit for row in channels for limit in row["limits"] if limit["unit"] is not None]
+    return limits, [fee for row in channels for fee in row["fees"]]
+
+
 def _of_key(db: Session, once: str) -> Dossier | None:
     return db.scalars(select(Dossier).where(Dossier.submission_key == once)).one_or_none()
 
@@ -133,10 +143,7 @@ def _made(db: Session, application: Application, once: str, office: Office, *, b
 
 def _facts(application: Application, code: str, office: Office) -> dict[str, Any]:
     data = application.record or application.edition.data
-    channel = next((row for row in data["channels"] if row["channel"] == application.channel), None)
-    channels = [channel] if channel else data["channels"]
-    limits = [limit for row in channels for limit in row["limits"] if limit["unit"] is not None]
-    fees = [fee for row in channels for fee in row["fees"]]
+    limits, fees = terms(data, application.channel)
     return {
         "code": code,
         "profile": office.profile.name,

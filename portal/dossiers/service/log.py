@@ -28,6 +28,8 @@ from portal.publishing.models import Edition, Item
 from portal.rules import Identity
 
 GENESIS = "0" * 64
+_POINTING = {"support_id": "support", "reception_id": "reception", "deciding_id": "deciding", "handler_id": "handler"}
+"""Relationships of a dossier by the column they follow."""
 _MODELS: dict[str, Any] = {"agency": Agency, "person": Person, "item": Item, "edition": Edition}
 
 
@@ -134,11 +136,13 @@ def add_row(db: Session, dossier: Dossier, event: Event, previous: str) -> Dossi
 
 
 def project(db: Session, dossier: Dossier, events: list[Event], office: Office) -> None:
-    """Make the row what the events say."""
-    for name, value in columns(db, events, office).items():
-        if getattr(dossier, name) != value:
-            setattr(dossier, name, value)
+    """Make the row what the events say; whom its new keys point to is read anew."""
+    changed = {name: value for name, value in columns(db, events, office).items() if getattr(dossier, name) != value}
+    for name, value in changed.items():
+        setattr(dossier, name, value)
     db.flush()
+    if pointing := [name for key, name in _POINTING.items() if key in changed]:
+        db.expire(dossier, pointing)
 
 
 def columns(db: Session, events: list[Event], office: Office) -> dict[str, Any]:

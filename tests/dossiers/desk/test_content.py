@@ -96,6 +96,16 @@ def test_a_paper_is_a_page_and_a_pdf_and_its_reading_is_noted(desk, counter, sta
     at.get(given, "/mau/x", status=404)
 
 
+def test_the_page_leads_to_the_codes_on_papers_for_whoever_may_see_it(desk, counter, staff, given):
+    for officer in (staff.receptionist, staff.handler, staff.leader, staff.administrator):
+        at = desk(officer)
+        links = {link["href"] for link in at.get(given).html.select("[aria-labelledby=giay-to] a")}
+        seals = f"/ban-lam-viec/ho-so/{given.uid}/chung-thuc"
+        assert seals in links
+        assert (f"/ban-lam-viec/ho-so/{given.uid}/mau/1" in links) is (officer is not staff.administrator)
+        at.app.get(seals, status=200)
+
+
 def test_the_register_lists_the_period_and_notes_each(desk, counter, staff, given):
     page = desk(staff.receptionist).get(below="/so-theo-doi?tu=1/3/2026&den=31/3/2026")
     row = page.html.select_one(".portal-sheet tbody tr").get_text(" ")

@@ -1,6 +1,7 @@
 """A dossier on paper over the counter: found procedure, form, receipt, once."""
 
 import pytest
+from dossiers.desk.conftest import field
 from sqlalchemy import select
 
 from portal.dossiers import service, tracking
@@ -49,6 +50,46 @@ def test_a_paper_dossier_is_registered_received_and_gets_a_receipt(desk, counter
     assert [item.get_text() for item in paper.find_all("li")] == ["Đơn đề nghị", "Sổ hộ khẩu", "Ảnh"]
     view = tracking.view_of(counter.db, dossier, counter.office, at=counter.at)
     assert view.steps[0].officer == staff.receptionist.person.name
+
+
+def terms(page):
+    rows = page.html.select("[aria-labelledby=phi-thoi-han] tbody tr")
+    return [[" ".join(cell.get_text(" ").split()) for cell in row.find_all(["th", "td"])] for row in rows]
+
+
+def variant(make, procedure, unit, days, fee):
+    limits = [{"amount": days, "unit": "working_days", "text": "hạn"}]
+    fees = [{"kind": "le_phi", "amount": fee, "text": f"{fee} đồng"}]
+    channels = [{"channel": "direct", "limits": limits, "fees": fees}]
+    return make.local_service(procedure, unit, published=True, channels=channels)
+
+
+def test_fee_and_limit_of_the_procedure_are_shown_and_pinned(desk, counter, staff, procedure):
+    at = desk(staff.receptionist)
+    page = at.get(below="/tiep-nhan?thu-tuc=1.004321")
+    assert terms(page) == [["Quy định chung", "Trực tiếp, Dịch vụ bưu chính", "5 ngày làm việc", "50.000 đồng"]]
+    filled(at).submit("take", status=200)
+    dossier = counter.db.scalars(select(Dossier)).one()
+    assert (dossier.limit_amount, dossier.fees[0]["amount"]) == (5, 50000)
+
+
+@pytest.mark.parametrize("parts", [{"reception": (2, 30000), "deciding": (3, 70000)}, {"deciding": (2, 30000)}])
+def test_fee_and_limit_are_those_of_the_reception_or_else_of_who_decides(desk, counter, staff, make, procedure, parts):
+    for name, (days, fee) in parts.items():
+        variant(make, procedure, getattr(staff, name), days, fee)
+    at = desk(staff.receptionist)
+    name = next(getattr(staff, name).name for name in parts)
+    shown = [name, "Trực tiếp, Dịch vụ bưu chính", "2 ngày làm việc", "30.000 đồng"]
+    others = [] if "reception" in parts else ["Quy định chung"]
+    lines = terms(at.get(below="/tiep-nhan?thu-tuc=1.004321"))
+    assert lines[0] == shown
+    assert [line[0] for line in lines[1:]] == others
+    form = filled(at)
+    field(form, "deciding").value = str(staff.deciding.uid)
+    form.submit("take", status=200)
+    dossier = counter.db.scalars(select(Dossier)).one()
+    assert dossier.deciding is staff.deciding
+    assert (dossier.limit_amount, dossier.limit_unit, dossier.fees[0]["amount"]) == (2, "working_days", 30000)
 
 
 def test_a_second_click_gives_the_same_receipt(desk, counter, staff, procedure):

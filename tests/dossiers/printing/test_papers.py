@@ -1,6 +1,7 @@
 """Forms 01–07: what stands on them, as page and as PDF, and that they stay as they were issued."""
 
 import hashlib
+import io
 from datetime import date, timedelta
 from html import unescape
 
@@ -9,7 +10,9 @@ import pytest
 from lxml import etree
 from sqlalchemy import select
 
+from portal import files
 from portal.dossiers import printing
+from portal.dossiers.applications import HandedIn
 from portal.dossiers.errors import PaperNotYet
 from portal.dossiers.following import seals
 from portal.dossiers.models import Applicant, IssuedPaper
@@ -18,6 +21,9 @@ from portal.dossiers.printing.issuing import digest
 from portal.dossiers.printing.page import svg_of
 from portal.dossiers.profiles import PROFILES, Paper
 from portal.dossiers.states import Outcome
+from portal.eforms import service as eforms
+from portal.eforms.definition import clean
+from portal.files import Limits
 from portal.settings import ROOT
 
 
@@ -74,6 +80,47 @@ def test_the_receipt_says_what_the_form_asks(counter, given, draw):
     ):
         assert part in said
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in said.upper()
+
+
+FORM = clean({"title": "Tờ khai", "sections": [{"id": "mot", "title": "Một", "fields": [
+    {"type": "files", "id": "chung_sinh", "label": "Giấy chứng sinh"},
+    {"type": "group", "id": "con", "label": "Con", "fields": [
+        {"type": "files", "id": "anh", "label": "Ảnh của con"}]}]}]})  # fmt: skip
+HANDED_IN = [("a.txt", "chung_sinh"), ("b.txt", "con.anh"), ("c.txt", "con.anh"), ("d.txt", None), ("e.txt", "cu")]
+
+
+@pytest.fixture
+def online(counter):
+    """A dossier with files, for some of which its form has a field."""
+
+    def take(form):
+        given = []
+        for name, field in HANDED_IN:
+            content, folder = io.BytesIO(name.encode()), counter.office.files_dir
+            limits = Limits(size=1000)
+            stored = files.store(counter.db, content, name=name, at=counter.at, limits=limits, directory=folder)
+            given.append(HandedIn(stored.sha256, name, field))
+        return counter.take(files=tuple(given), form=form)
+
+    return take
+
+
+def papers_on(counter, dossier):
+    made = printing.render(counter.db, dossier, Paper.RECEIPT, counter.office, lang="vi", at=counter.at).html
+    return etree.fromstring(made.replace("<br>", "<br/>"), etree.HTMLParser()).xpath(
+        "(//*[contains(@class, 'portal-sheet__items')])[1]/li/text()"
+    )
+
+
+def test_the_receipt_says_which_paper_each_file_is(counter, online):
+    dossier = online(eforms.pin(counter.db, FORM, at=counter.at))
+    assert papers_on(counter, dossier) == [
+        "Giấy chứng sinh (a.txt)", "Ảnh của con (b.txt, c.txt)", "d.txt", "e.txt",
+    ]  # fmt: skip
+
+
+def test_files_without_a_form_stand_by_their_names(counter, online):
+    assert papers_on(counter, online(None)) == [name for name, _field in HANDED_IN]
 
 
 def test_a_receipt_before_reception_promises_nothing(counter):

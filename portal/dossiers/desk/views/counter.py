@@ -10,6 +10,7 @@ from portal.catalogue import queries as catalogue
 from portal.catalogue.models import Procedure
 from portal.dossiers.desk import registering
 from portal.dossiers.desk.routes import Counter
+from portal.dossiers.desk.terms import terms_here
 from portal.dossiers.desk.views import office_of, officer_of
 from portal.dossiers.desk.views.acting import show_receipt
 from portal.dossiers.rules import REGISTER
@@ -112,4 +113,5 @@ def _page(request: Request, procedure: Procedure | None = None, form: Any = None
     text = " ".join(request.GET.get("q", "").split())[:LONGEST]
     wanted = catalogue.Filter(words=text.replace("\x00", ""))
     found = catalogue.listed(request.db, wanted, 1, MOST) if text and procedure is None else None
-    return {"procedure": procedure, "form": form, "text": text, "found": found}
+    terms = terms_here(request, procedure, *_choices(request, procedure)) if procedure else []
+    return {"procedure": procedure, "form": form, "terms": terms, "text": text, "found": found}

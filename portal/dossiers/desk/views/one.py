@@ -71,7 +71,7 @@ def page_of(dossier: Dossier, request: Request) -> dict[str, Any]:
         "left": presenting.left_of(dossier, office, at),
         "due": due,
         "limit": {"amount": due.limit.amount, "unit": due.limit.unit.value} if due.limit else pinned_limit(dossier),
-        "applicant": masked(applicant.name) if personal else None,
+        "applicant": masked(applicant.name, applicant.audience) if personal else None,
         "personal": personal,
         "first": next((act for act in acts if act.name == first), None),
         "acts": {name: [act for act in acts if act.group == name and act.name != first] for name in GROUPS},

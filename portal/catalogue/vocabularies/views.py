@@ -20,7 +20,7 @@ LABELS = {
     "life_event": _("Sự kiện của người dân"),
     "business_event": _("Sự kiện của doanh nghiệp"),
 }
-ACTIONS = {"added": _("Thêm"), "changed": _("Sửa"), "retired": _("Ngừng dùng"), "offered again": _("Dùng lại")}
+ACTIONS = {"added": _("Đã thêm"), "changed": _("Đã sửa"), "retired": _("Ngừng dùng"), "offered again": _("Dùng lại")}
 _FIELDS = ("name", "english_name", "description", "english_description", "position")
 
 

@@ -18,7 +18,7 @@ from portal.search.rules import LOOK, MAINTAIN
 from portal.search.schemas import SynonymGroup, lines
 from portal.search.trying import searcher_of, tried, tried_group
 
-ACTIONS = {"added": _("Thêm"), "changed": _("Sửa"), "removed": _("Xóa")}
+ACTIONS = {"added": _("Đã thêm"), "changed": _("Đã sửa"), "removed": _("Đã xóa")}
 _TRY = "try"
 
 

@@ -105,6 +105,7 @@ class Live:
         self._learned_from: Searcher | None = None
         self._compare_at = 0.0
         self._behind: int | None = None
+        self._closed = threading.Event()
 
     # --- asking
 
@@ -173,8 +174,21 @@ class Live:
         except Damaged:
             return None
 
+    def open_beside(self) -> threading.Thread:
+        """Open the index beside the requests as soon as there is one: the first question finds it open."""
+
+        def run() -> None:
+            while self.searcher() is None and not self._closed.wait(LOOK_EVERY):
+                pass
+
+        self.background = True
+        thread = threading.Thread(target=run, name="portal-index-awaited", daemon=True)
+        thread.start()
+        return thread
+
     def close(self) -> None:
         """Let go of all files."""
+        self._closed.set()
         with self._looking:
             for opened in [*self._replaced, *([self._opened] if self._opened else [])]:
                 opened.close()

@@ -70,9 +70,7 @@ def start_follower(event: ApplicationCreated) -> None:
 
 def open_index(event: ApplicationCreated) -> None:
     """Have the search index opened beside the first requests, which do not wait for it."""
-    live = event.app.registry["portal.search"]
-    live.background = True
-    live.searcher()
+    event.app.registry["portal.search"].open_beside()
 
 
 def includeme(config: Configurator) -> None:

@@ -99,6 +99,26 @@ def test_a_running_follower_needs_nobody(sessions: Sessions, registry: dict[str,
     eventually(lambda: titles(registry) == set())
 
 
+def test_an_index_that_is_built_after_the_start_is_open_before_anybody_asks(
+    sessions: Sessions, registry: dict[str, Any]
+) -> None:
+    live: Live = registry["portal.search"]
+    opening = live.open_beside()
+    with sessions.begin() as db:
+        publish(db, 1, "một")
+    following.catch_up(
+        {
+            **registry,
+            "portal.search": things.host(registry["portal.engine"], live.place.folder.root.parent)["portal.search"],
+        }
+    )
+    opening.join(PATIENCE)
+    assert not opening.is_alive()
+    searcher = live.searcher()
+    assert searcher is not None
+    assert [brief["title"] for brief in searcher.heads()] == ["một"]
+
+
 def test_a_late_or_repeated_event_brings_nothing_back(sessions: Sessions, registry: dict[str, Any]) -> None:
     for number in range(5):
         with sessions.begin() as db:

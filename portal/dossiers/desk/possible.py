@@ -22,10 +22,16 @@ def takes(kind: Kind) -> Possible:
         if dossier.anonymised_at is not None:
             return False
         life = projection.life_of(events)
-        waits = (False, True) if kind is Kind.FEE_ASKED else (True,)
-        return any(_follows(life, kind, one, at) for one in waits)
+        if kind is Kind.FEE_ASKED and _follows(life, kind, False, at):
+            return True
+        return _follows(life, kind, True, at)
 
     return possible
+
+
+def may_wait_for_fee(events: list[Event], at: datetime) -> bool:
+    """Whether handling may stand until a fee is paid."""
+    return _follows(projection.life_of(events), Kind.FEE_ASKED, True, at)
 
 
 def _follows(life: projection.Life, kind: Kind, waits: bool, at: datetime) -> bool:

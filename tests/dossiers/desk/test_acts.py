@@ -111,6 +111,17 @@ def test_a_supplement_over_the_counter_with_scan_and_note(desk, counter, staff, 
     assert counter.db.scalars(select(Note.words)).all() == ["Hai ảnh 3x4"]
 
 
+def test_a_fee_beside_a_supplement_is_asked_without_a_wait(desk, counter, staff, given):
+    assert "waits" in desk(staff.handler).form(given, "yeu-cau-nop-phi").fields
+    counter.do("ask_supplement", given, what="Ảnh", by=staff.handler)
+    form = desk(staff.handler).form(given, "yeu-cau-nop-phi")
+    assert "waits" not in form.fields
+    form["amount"] = "50000"
+    form.submit("do", status=303)
+    assert (given.state, given.finance) == (State.SUPPLEMENT, Finance.ASKED)
+    assert last(counter, given).payload["waits"] is False
+
+
 def test_fee_asked_and_paid(desk, counter, staff, given):
     desk(staff.handler).send(given, "yeu-cau-nop-phi", amount="50000", words="Lệ phí cấp phép")
     assert (given.state, given.finance) == (State.PAYMENT, Finance.ASKED)

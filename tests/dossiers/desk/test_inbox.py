@@ -129,6 +129,8 @@ def test_several_are_received_each_with_its_own_result(desk, counter, staff, thr
     text = result.html.main.get_text()
     assert "Đã xong 1 hồ sơ, chưa được 2 hồ sơ." in text
     assert text.count("Chưa được") >= 2
+    assert "Hồ sơ đã ở trạng thái “Được tiếp nhận” rồi" in text
+    assert "“Được tiếp nhận” nên không thể" not in text
 
 
 def test_several_are_assigned(desk, counter, staff, three):

@@ -24,6 +24,10 @@ class IllegalTransition(DossierError):
 
     def __init__(self, current: TranslationString, wanted: TranslationString) -> None:
         self.current, self.wanted = current, wanted
+        if str(current) == str(wanted):
+            already = _("Hồ sơ đã ở trạng thái “${current}” rồi, không cần làm lại.", mapping={"current": current})
+            super().__init__(already)
+            return
         super().__init__(
             _(
                 "Hồ sơ đang ở trạng thái “${current}” nên không thể chuyển sang “${wanted}”."

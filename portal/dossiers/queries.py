@@ -50,7 +50,10 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What an officer asks the inbox for; `text`: a code or a part of it, or words of the applicant's name."""
+    """What an officer asks the inbox for; `text`: a code or a part of it, or words of the applicant's name.
+
+    What is searched for is searched in all tabs.
+    """
 
     tab: Tab = Tab.ALL
     text: str = ""
@@ -71,16 +74,20 @@ def inbox(identity: Identity, *, states: tuple[State, ...] = OPEN, mine: bool = 
 
 
 def listed(identity: Identity, wanted: Wanted, *, at: datetime) -> Select[Dossier]:
-    """The dossiers of a tab, searched and in order: a query to page through."""
-    query = select(Dossier).where(_seen_by(identity), _in_tab(identity, wanted.tab, at))
+    """The dossiers of a tab, or those found in all of them, in order: a query to page through."""
     if wanted.text:
-        query = query.where(or_(_by_code(wanted.text), _by_name(identity, wanted.text)))
+        chosen = or_(_by_code(wanted.text), _by_name(identity, wanted.text))
+    else:
+        chosen = _in_tab(identity, wanted.tab, at)
+    query = select(Dossier).where(_seen_by(identity), chosen)
     match wanted.sort:
         case Sort.NEWEST:
             return query.order_by(Dossier.submitted_at.desc(), Dossier.id.desc())
         case Sort.OLDEST:
             return query.order_by(Dossier.submitted_at, Dossier.id)
-    if wanted.tab is Tab.DONE:
+    if wanted.text:
+        query = query.order_by(Dossier.ended_at.is_not(None))  # what is open first
+    elif wanted.tab is Tab.DONE:
         return query.order_by(Dossier.ended_at.desc(), Dossier.id.desc())
     return query.order_by(Dossier.due_at.is_(None), Dossier.due_at, Dossier.id)
 

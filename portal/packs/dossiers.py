@@ -26,9 +26,11 @@ from portal.agencies import queries as agencies
 from portal.agencies.models import Agency
 from portal.catalogue import queries as catalogue
 from portal.catalogue.data import Channel
+from portal.catalogue.models import Procedure
 from portal.clock import in_vietnam
 from portal.dossiers import forms, service, worktime
 from portal.dossiers.applications import Application, Receipt
+from portal.dossiers.applying.offers import offer_for
 from portal.dossiers.models import Dossier
 from portal.dossiers.office import Office
 from portal.dossiers.officers import Officer
@@ -38,7 +40,6 @@ from portal.packs.inventing import Inventing, filled
 from portal.packs.lives import Step, acted, step_of
 from portal.packs.pack import Pack
 from portal.packs.stage import Job, Stage, Verdict
-from portal.publishing.models import Edition
 from portal.rules import HANDLER, RECEPTIONIST
 
 _KEYS = frozenset({"procedure", "agency", "handler", "answers", "dossiers"})
@@ -74,13 +75,13 @@ class _File:
 def _bring(stage: Stage, *, task: _File) -> Verdict:
     """Every dossier of the file once; one that is there is left as people have handled it since."""
     known = stage.is_known(task.name, task.sha256)
-    edition, agency = _procedure(stage, task), _agency(stage, task)
+    procedure, agency = _procedure(stage, task), _agency(stage, task)
     inventing = Inventing(stage, task.pack, f"{task.pack.name}:{task.name}", task.office)
     added = 0
     for number, row in enumerate(task.values["dossiers"], 1):
         there = _there(stage, task, number)
         if there is None and not known:
-            there = _make(stage, task, number, row, edition, agency, inventing)
+            there = _make(stage, task, number, row, procedure, agency, inventing)
             added += 1
         if there is not None and row.get("show"):
             task.receipts.append(service.receipt_of(there, task.office))
@@ -92,14 +93,14 @@ def _bring(stage: Stage, *, task: _File) -> Verdict:
 
 
 def _make(
-    stage: Stage, task: _File, number: int, row: dict[str, Any], edition: Edition, agency: Agency, made: Inventing
+    stage: Stage, task: _File, number: int, row: dict[str, Any], procedure: Procedure, agency: Agency, made: Inventing
 ) -> Dossier:
-    """The dossier of a row, through all of its life."""
+    """The dossier of a row, through all of its life; fees and time limit are those of the agency."""
     office = task.office
     chance = made.chance(number)
     begun = _begun(stage.at, row["begun"], chance, office)
     given = filled(task.values["answers"] | row.get("answers", {}), made.person(chance), begun, made.file)
-    form = forms.pin(stage.db, edition, at=stage.at)
+    form = forms.pin(stage.db, procedure.edition, at=stage.at)
     definition = forms.definition_of(stage.db, form)
     wrong = forms.errors(definition, given, on=in_vietnam(begun).date(), lang="vi")
     if wrong:
@@ -109,8 +110,8 @@ def _make(
     channel = Channel(row.get("channel", Channel.ONLINE))
     who = forms.applicant(definition, answers, row.get("language", "vi"))
     application = Application(
-        edition=edition, reception=agency, deciding=agency, channel=channel, applicant=who, form=form,
-        answers=answers, files=forms.files_in(definition, answers),
+        edition=procedure.edition, reception=agency, deciding=agency, channel=channel, applicant=who, form=form,
+        answers=answers, files=forms.files_in(definition, answers), record=offer_for(stage.db, procedure, agency).data,
     )  # fmt: skip
     desk = _officer(stage, RECEPTIONIST, agency)
     by = service.APPLICANT if channel is Channel.ONLINE else service.by_officer(_present(task, desk, number))
@@ -141,12 +142,12 @@ def _step(task: _File, text: str, number: int) -> Step:
     return step
 
 
-def _procedure(stage: Stage, task: _File) -> Edition:
+def _procedure(stage: Stage, task: _File) -> Procedure:
     code = str(task.values["procedure"])
     found = catalogue.by_code(stage.db, code)
     if found is None:
         raise task.bad(f"không có thủ tục mang mã {code}")
-    return found.edition
+    return found
 
 
 def _agency(stage: Stage, task: _File) -> Agency:

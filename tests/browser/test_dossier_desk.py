@@ -97,3 +97,13 @@ def test_a_paper_is_printed_without_the_desk_around_it(visit: Visit) -> None:
     assert page.locator(".portal-sheet").is_visible()
     assert not page.locator(".portal-desk__menu").is_visible()
     assert not page.get_by_role("heading", level=1).is_visible()
+
+
+def test_every_card_of_the_list_keeps_its_text_off_the_edge_of_a_phone(visit: Visit) -> None:
+    page = visit(f"{INBOX}?muc=dang-mo", who=LEADER, width=360)
+    rows = page.locator(".portal-inbox tbody tr")
+    left = "row => row.querySelector('.portal-inbox__code').getBoundingClientRect().left"
+    gaps = rows.evaluate_all(f"rows => rows.map(row => ({left})(row) - row.getBoundingClientRect().left)")
+    assert len(gaps) > 3
+    assert min(gaps) == max(gaps) >= 10
+    assert page.evaluate(NARROW) == 0

@@ -11,9 +11,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal import audit
+from portal.catalogue import queries as catalogue
 from portal.clock import in_vietnam
 from portal.db import Sessions
 from portal.dossiers import service, tracking
+from portal.dossiers.applying.offers import offer_for
 from portal.dossiers.following.models import Seal
 from portal.dossiers.models import Applicant, Dossier, DossierEvent, DossierFile, IssuedPaper
 from portal.dossiers.office import Office
@@ -230,6 +232,20 @@ def test_the_papers_of_the_demonstration_went_out_numbered_and_sealed(
 
     demo(SUNDAY)
     assert db.scalars(select(IssuedPaper.id).order_by(IssuedPaper.id)).all() == [row.id for row in rows]
+
+
+def test_dossiers_have_the_limit_and_the_fees_that_their_agency_states(
+    db: Session, demo: Callable[[datetime], Loaded]
+) -> None:
+    demo(SUNDAY)
+    for dossier in db.scalars(select(Dossier)):
+        procedure = catalogue.by_code(db, dossier.procedure_code or "")
+        assert procedure is not None
+        rows = {row["channel"]: row for row in offer_for(db, procedure, dossier.reception).data["channels"]}
+        row = rows[dossier.channel]
+        assert [fee["amount"] for fee in dossier.fees] == [fee["amount"] for fee in row["fees"]]
+        [limit] = row["limits"]
+        assert (dossier.limit_amount, dossier.limit_unit) == (limit["amount"] or 0, limit["unit"])
 
 
 def test_the_same_pack_invents_the_same_people(db: Session, demo: Callable[[datetime], Loaded]) -> None:

@@ -72,8 +72,8 @@ def _give_supplement(request: Request, dossier: Dossier, office: Office, values:
 
 
 def _ask_fee(request: Request, dossier: Dossier, office: Office, values: Values, given: Given) -> Event:
-    asked = {name: values[name] for name in ("amount", "waits", "words")}
-    return service.ask_fee(request.db, dossier, office, **asked, **given)
+    asked = {name: values[name] for name in ("amount", "words")}
+    return service.ask_fee(request.db, dossier, office, **asked, waits=values.get("waits", False), **given)
 
 
 def _note_payment(request: Request, dossier: Dossier, office: Office, values: Values, given: Given) -> Event:
@@ -167,7 +167,7 @@ ACTS: tuple[Act, ...] = (
     Act("nhan-bo-sung", _P.GIVE_SUPPLEMENT, _("Nhận bổ sung tại quầy"), _("Đã ghi nhận hồ sơ bổ sung."),
         _T(Kind.SUPPLEMENT_GIVEN), schemas.GIVE_SUPPLEMENT, _give_supplement),
     Act("yeu-cau-nop-phi", _P.ASK_FEE, _("Yêu cầu nộp phí, lệ phí"), _("Đã yêu cầu nộp phí, lệ phí."),
-        _T(Kind.FEE_ASKED), schemas.ASK_FEE, _ask_fee),
+        _T(Kind.FEE_ASKED), choosing.fee_schema, _ask_fee),
     Act("ghi-nop-phi", _P.NOTE_PAYMENT, _("Ghi nhận đã nộp phí"), _("Đã ghi nhận khoản nộp."), _T(Kind.FEE_PAID),
         schemas.NOTE_PAYMENT, _note_payment),
     Act("giai-quyet", _P.DECIDE, _("Giải quyết xong"), _("Đã ghi nhận kết quả giải quyết."), _T(Kind.DECIDED),

@@ -11,8 +11,10 @@ from portal.accounts.queries import person_by_uid
 from portal.agencies.models import Agency
 from portal.dossiers import queries
 from portal.dossiers.desk import schemas
+from portal.dossiers.desk.possible import may_wait_for_fee
 from portal.dossiers.errors import NobodyToAssign, NoSuchAgency
 from portal.dossiers.models import Applicant, Dossier
+from portal.dossiers.service import log
 from portal.dossiers.service.records import CORRECTABLE
 from portal.forms import Schema
 from portal.request import Request
@@ -72,6 +74,13 @@ def assign_schema(request: Request, dossier: Dossier) -> Schema:
 
 def transfer_schema(request: Request, dossier: Dossier) -> Schema:
     return schemas.transfer(request, agencies_near(request.db, dossier, request.lang))
+
+
+def fee_schema(request: Request, dossier: Dossier) -> Schema:
+    """Without the box for waiting where the log would refuse it."""
+    waits = may_wait_for_fee(log.events_of(request.db, dossier), request.at)
+    made: Schema = schemas.ASK_FEE() if waits else schemas.ASK_FEE_BESIDE()
+    return made
 
 
 def correctable(db: Session, dossier: Dossier) -> dict[str, Any]:

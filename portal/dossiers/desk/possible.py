@@ -5,11 +5,11 @@ from datetime import datetime
 
 from portal.clock import in_vietnam
 from portal.dossiers import clock, projection
-from portal.dossiers.errors import DossierError
+from portal.dossiers.errors import AlreadyRescheduled, DossierError, NoDueDate, NotPossibleNow, TooLateToReschedule
 from portal.dossiers.events import Event, Kind
 from portal.dossiers.models import Dossier
 from portal.dossiers.office import Office
-from portal.dossiers.states import OPEN, State
+from portal.dossiers.states import LABELS, OPEN, State
 from portal.rules import Identity
 
 Possible = Callable[[Dossier, list[Event], Office, datetime], bool]
@@ -22,10 +22,16 @@ def takes(kind: Kind) -> Possible:
         if dossier.anonymised_at is not None:
             return False
         life = projection.life_of(events)
-        waits = (False, True) if kind is Kind.FEE_ASKED else (True,)
-        return any(_follows(life, kind, one, at) for one in waits)
+        if kind is Kind.FEE_ASKED and _follows(life, kind, False, at):
+            return True
+        return _follows(life, kind, True, at)
 
     return possible
+
+
+def may_wait_for_fee(events: list[Event], at: datetime) -> bool:
+    """Whether handling may stand until a fee is paid."""
+    return _follows(projection.life_of(events), Kind.FEE_ASKED, True, at)
 
 
 def _follows(life: projection.Life, kind: Kind, waits: bool, at: datetime) -> bool:
@@ -43,6 +49,19 @@ def may_apologise(dossier: Dossier, events: list[Event], office: Office, at: dat
         return False
     last = clock.apology_by(dossier.due_at, office.calendar, dossier.law)
     return in_vietnam(at).date() <= last and takes(Kind.APOLOGISED)(dossier, events, office, at)
+
+
+def why_not(name: str, dossier: Dossier, events: list[Event], office: Office, at: datetime) -> DossierError:
+    """Why the act of that name is not possible now, as exactly as it is known."""
+    puts_off = {"xin-loi": Kind.APOLOGISED, "gia-han": Kind.EXTENDED}
+    if name in puts_off and takes(puts_off[name])(dossier, events, office, at):
+        if dossier.due_at is None:
+            return NoDueDate()
+        article = dossier.law.articles["reschedule"]
+        if dossier.reschedules >= dossier.law.reschedules:
+            return AlreadyRescheduled(article)
+        return TooLateToReschedule(clock.apology_by(dossier.due_at, office.calendar, dossier.law), article)
+    return NotPossibleNow(LABELS[dossier.state])
 
 
 def may_extend(dossier: Dossier, events: list[Event], office: Office, at: datetime) -> bool:

@@ -132,11 +132,13 @@ GIVE_SUPPLEMENT = with_fields(
     words("received", _("Đã nhận những gì"), _("Ghi các giấy tờ nhận tại quầy."), needed=False),
     files("files", _("Bản quét giấy tờ nhận được")),
 )
-ASK_FEE = with_fields(
+_FEE = (
     amount("amount", _("Số tiền (đồng)"), _("Chỉ ghi chữ số, ví dụ 50000")),
     words("words", _("Khoản phải nộp và cách nộp"), _GETS_IT, needed=False),
-    tick("waits", _("Dừng tính thời gian giải quyết cho đến khi nộp"), default=True),
 )
+ASK_FEE = with_fields(*_FEE, tick("waits", _("Dừng tính thời gian giải quyết cho đến khi nộp"), default=True))
+ASK_FEE_BESIDE = with_fields(*_FEE)
+"""Where nothing can begin to wait: the dossier waits already, or it is decided."""
 NOTE_PAYMENT = with_fields(
     amount("amount", _("Số tiền đã nộp (đồng)"), _("Chỉ ghi chữ số, ví dụ 50000")),
     line("reference", _("Số biên lai hoặc mã giao dịch")),

@@ -90,7 +90,9 @@ def test_a_unit_without_handlers_is_told_so(desk, counter, staff, make, received
     leader = make.person(approver=empty)
     counter.do("transfer", received, to=empty, by=staff.receptionist)
     counter.db.refresh(received)
-    desk(type(staff.leader)(counter.db, leader)).get(received, "/phan-cong", status=409)
+    page = desk(type(staff.leader)(counter.db, leader)).get(received, "/phan-cong", status=409)
+    assert "chưa có cán bộ xử lý" in page.html.main.get_text()
+    told_why(page, received)
 
 
 def test_asking_for_a_supplement_stops_the_clock_and_issues_form_02(desk, counter, staff, given):
@@ -109,6 +111,17 @@ def test_a_supplement_over_the_counter_with_scan_and_note(desk, counter, staff, 
     files = counter.db.scalars(select(DossierFile).where(DossierFile.dossier_id == given.id)).all()
     assert [(file.part, file.name) for file in files] == [("supplement", "anh.txt")]
     assert counter.db.scalars(select(Note.words)).all() == ["Hai ảnh 3x4"]
+
+
+def test_a_fee_beside_a_supplement_is_asked_without_a_wait(desk, counter, staff, given):
+    assert "waits" in desk(staff.handler).form(given, "yeu-cau-nop-phi").fields
+    counter.do("ask_supplement", given, what="Ảnh", by=staff.handler)
+    form = desk(staff.handler).form(given, "yeu-cau-nop-phi")
+    assert "waits" not in form.fields
+    form["amount"] = "50000"
+    form.submit("do", status=303)
+    assert (given.state, given.finance) == (State.SUPPLEMENT, Finance.ASKED)
+    assert last(counter, given).payload["waits"] is False
 
 
 def test_fee_asked_and_paid(desk, counter, staff, given):
@@ -160,7 +173,27 @@ def test_an_apology_once_in_time_and_form_04(desk, counter, staff, given):
     assert given.reschedules == 1
     assert [row.paper for row in printing.issued(counter.db, given)] == ["apology"]
     again = desk(staff.leader).get(given, "/xin-loi", status=409)
-    assert "không còn làm được" in again.html.main.get_text()
+    assert "Hồ sơ đã được hẹn lại một lần" in again.html.main.get_text()
+    told_why(again, given)
+
+
+def told_why(page, dossier):
+    assert page.html.title.get_text().startswith("Chưa thực hiện được: ")
+    assert page.html.select(f'main a.govuk-button[href$="/ho-so/{dossier.uid}"]')
+
+
+def test_an_apology_too_late_is_told_as_that_with_a_way_back(desk, counter, staff, make):
+    late = counter.take(at=counter.at - timedelta(days=28))
+    counter.do("receive", late, at=counter.at - timedelta(days=28))
+    page = desk(staff.leader).get(late, "/xin-loi", status=409)
+    assert "Đã quá thời điểm xin lỗi và hẹn lại" in page.html.main.get_text()
+    told_why(page, late)
+
+
+def test_an_act_that_does_not_fit_the_state_leads_back(desk, counter, staff, received):
+    page = desk(staff.receptionist).get(received, "/tiep-nhan", status=409)
+    assert "không còn làm được việc này" in page.html.main.get_text()
+    told_why(page, received)
 
 
 def test_a_new_date_that_is_no_working_day_is_refused(desk, staff, given):

@@ -8,6 +8,7 @@ from webtest import TestApp
 
 from portal.dossiers.models import Reading
 from portal.dossiers.officers import Officer
+from portal.dossiers.states import Outcome
 
 
 @pytest.fixture
@@ -136,3 +137,11 @@ def test_notes_may_name_people_and_are_read_by_those_who_may_know(desk, counter,
     page = desk(colleague).send(given, "ghi-chu", words="Tôi đã gọi điện").follow()
     assert "Tôi đã gọi điện" in page.text
     assert "nhà bà Hoa" in desk(staff.leader).get(given).text
+
+
+def test_a_share_is_written_as_on_the_public_page(desk, counter, staff, given):
+    counter.do("decide", given, outcome=Outcome.GRANTED)
+    asked = "?tu=1/3/2026&den=31/3/2026"
+    own = desk(staff.leader).get(below=f"/thong-ke{asked}").html.main.get_text()
+    assert "100,0%" in own
+    assert "100,0 %" not in own

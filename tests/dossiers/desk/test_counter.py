@@ -53,7 +53,7 @@ def test_a_paper_dossier_is_registered_received_and_gets_a_receipt(desk, counter
 
 
 def terms(page):
-    rows = page.html.select("[aria-labelledby=phi-thoi-han] tbody tr")
+    rows = page.html.select("section:has(> #phi-thoi-han) tbody tr")
     return [[" ".join(cell.get_text(" ").split()) for cell in row.find_all(["th", "td"])] for row in rows]
 
 

@@ -92,6 +92,19 @@ def test_a_part_of_a_code_finds_it(desk, counter, staff, three):
     assert codes(found) == [three[1].code]
 
 
+@pytest.mark.parametrize("tab", ["cua-toi", "qua-han", "da-xong", "cho-tra"])
+def test_a_search_looks_in_all_tabs_and_tells_the_state(desk, counter, staff, three, tab):
+    counter.do("withdraw", three[2])
+    at = desk(staff.receptionist).app
+    by_name = at.get("/ban-lam-viec/ho-so", {"muc": tab, "q": "hoa"})
+    assert codes(by_name) == [three[2].code]
+    assert "Công dân yêu cầu rút hồ sơ" in by_name.html.select_one(".portal-inbox tbody").get_text()
+    assert by_name.html.select(".portal-inbox-tabs [aria-current]") == []
+    both = at.get("/ban-lam-viec/ho-so", {"muc": tab, "q": three[0].code[:3]})
+    assert codes(both)[-1] == three[2].code  # what has ended stands last
+    assert len(codes(both)) == 3
+
+
 def test_the_list_is_paged(desk, counter, staff):
     for _number in range(27):
         counter.take()
@@ -116,6 +129,8 @@ def test_several_are_received_each_with_its_own_result(desk, counter, staff, thr
     text = result.html.main.get_text()
     assert "Đã xong 1 hồ sơ, chưa được 2 hồ sơ." in text
     assert text.count("Chưa được") >= 2
+    assert "Hồ sơ đã ở trạng thái “Được tiếp nhận” rồi" in text
+    assert "“Được tiếp nhận” nên không thể" not in text
 
 
 def test_several_are_assigned(desk, counter, staff, three):

@@ -10,14 +10,14 @@ from pyramid.response import Response
 from portal.dossiers import clock, printing, service
 from portal.dossiers.desk import choosing, noting
 from portal.dossiers.desk.acts import ACTS, BY_NAME, Act
+from portal.dossiers.desk.possible import why_not
 from portal.dossiers.desk.views import office_of, officer_of
 from portal.dossiers.desk.views.one import page_of, told
-from portal.dossiers.errors import NotPossibleNow, StaleDossier
+from portal.dossiers.errors import DossierError, StaleDossier
 from portal.dossiers.models import Dossier
 from portal.dossiers.printing.page import svg_of
 from portal.dossiers.profiles import Paper
 from portal.dossiers.service import log
-from portal.dossiers.states import LABELS
 from portal.errors import PortalError
 from portal.files import upload_store
 from portal.forms import Button, Form, Invalid
@@ -29,10 +29,17 @@ Answer: TypeAlias = dict[str, Any] | Response
 
 
 def ask(dossier: Dossier, request: Request) -> Answer:
-    """The form of an act. Raises `NotPossibleNow` where the log would not take it."""
-    act, office = _act(request), office_of(request)
-    if not act.possible(dossier, log.events_of(request.db, dossier), office, request.at):
-        raise NotPossibleNow(LABELS[dossier.state])
+    """The form of an act; where the log would not take it, the reason and the way back to the dossier."""
+    try:
+        return _asked(_act(request), dossier, request)
+    except DossierError as error:
+        return _impossible(_act(request), dossier, request, error)
+
+
+def _asked(act: Act, dossier: Dossier, request: Request) -> Answer:
+    office, events = office_of(request), log.events_of(request.db, dossier)
+    if not act.possible(dossier, events, office, request.at):
+        raise why_not(act.name, dossier, events, office, request.at)
     values: dict[str, Any] = {"version": dossier.version}
     if act.name == "sua-sai":
         noting.note(request, [dossier], "application", PURPOSE)
@@ -43,7 +50,10 @@ def ask(dossier: Dossier, request: Request) -> Answer:
 def do(dossier: Dossier, request: Request) -> Answer:
     """Do it; what was typed stays when it cannot be done."""
     act, office = _act(request), office_of(request)
-    form = _form(act, dossier, request)
+    try:
+        form = _form(act, dossier, request)
+    except DossierError as error:
+        return _impossible(act, dossier, request, error)
     try:
         values = form.validate(request.POST.items())
     except Invalid as invalid:
@@ -65,6 +75,12 @@ def do(dossier: Dossier, request: Request) -> Answer:
         return _page(act, dossier, request, form.render({**values, "version": seen}))
     _tell(request, act, dossier, paper)
     return HTTPSeeOther(request.route_path("dossiers.one", uid=dossier.uid))
+
+
+def _impossible(act: Act, dossier: Dossier, request: Request, error: DossierError) -> dict[str, Any]:
+    """There is no form: why."""
+    request.response.status_int = error.status
+    return {**_page(act, dossier, request, None), "refused": error.message, "promised": None}
 
 
 def _stale(
@@ -146,7 +162,7 @@ def _page(act: Act, dossier: Dossier, request: Request, form: Any) -> dict[str, 
         limit = clock.Limit.of(page["limit"])
         office = office_of(request)
         promised = clock.term(request.at, limit, office.calendar, dossier.law) if limit else None
-    return {**page, "act": act, "form": form, "promised": promised, "since": [], "still": True}
+    return {**page, "act": act, "form": form, "promised": promised, "since": [], "still": True, "refused": None}
 
 
 def _tell(request: Request, act: Act, dossier: Dossier, paper: Any) -> None:

@@ -10,8 +10,9 @@ from portal.accounts.models import Person
 from portal.agencies.models import Agency
 from portal.clock import in_vietnam
 from portal.dossiers import figures, queries
+from portal.dossiers.events import Kind
 from portal.dossiers.letters import shown
-from portal.dossiers.models import Applicant, Dossier
+from portal.dossiers.models import Applicant, Dossier, DossierEvent
 from portal.dossiers.office import Office
 from portal.dossiers.printing import wording
 from portal.dossiers.printing.facts import LANGUAGES, heads, place_of
@@ -51,7 +52,7 @@ def sheet_for(
     at: datetime,
 ) -> Sheet:
     """The register of what `of_period` gave. Names stand in it: who calls this has noted the reading."""
-    known = queries.applicants(db, rows)
+    known, ways = queries.applicants(db, rows), _ways(db, rows)
     unit = rows[0].reception if rows else _own(db, by)
     profile = office.profile
     facts: dict[str, Any] = {
@@ -64,12 +65,12 @@ def sheet_for(
         "last": last.isoformat(),
         "count": total,
         "shown": len(rows),
-        "rows": wording.without_marks([_row(number, one, known.get(one.id)) for number, one in enumerate(rows, 1)]),
+        "rows": wording.without_marks([_row(number, one, known.get(one.id), ways.get(one.id)) for number, one in enumerate(rows, 1)]),
     }
     return sheet_of(Paper.REGISTER, SETS[profile.name][Paper.REGISTER], facts, profile.name, lang)
 
 
-def _row(number: int, dossier: Dossier, applicant: Applicant | None) -> list[str]:
+def _row(number: int, dossier: Dossier, applicant: Applicant | None, way: str | None) -> list[str]:
     contact = [applicant.address, applicant.phone] if applicant else []
     return [
         str(number),
@@ -82,9 +83,16 @@ def _row(number: int, dossier: Dossier, applicant: Applicant | None) -> list[str
         shown(dossier.received_at) or "",
         shown(dossier.due_at) or "",
         shown(dossier.returned_at) or "",
-        _CHANNELS.get(dossier.channel, "") if dossier.returned_at else "",
+        _CHANNELS.get(way or "", ""),
         str(LABELS[dossier.state].interpolate()),
     ]
+
+
+def _ways(db: Session, dossiers: list[Dossier]) -> dict[int, str]:
+    """How each result was handed over (trực tiếp, bưu chính, trực tuyến), by the dossier's id."""
+    mine = DossierEvent.dossier_id.in_([one.id for one in dossiers])
+    query = select(DossierEvent).where(mine, DossierEvent.kind == Kind.RETURNED)
+    return {row.dossier_id: row.payload["channel"] for row in db.scalars(query)}
 
 
 def _own(db: Session, by: Identity) -> Agency:

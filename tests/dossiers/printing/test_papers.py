@@ -11,12 +11,13 @@ from lxml import etree
 from sqlalchemy import select
 
 from portal import files
+from portal.catalogue.data import Channel
 from portal.dossiers import printing
 from portal.dossiers.applications import HandedIn
 from portal.dossiers.errors import PaperNotYet
 from portal.dossiers.following import seals
 from portal.dossiers.models import Applicant, IssuedPaper
-from portal.dossiers.printing import register, wording
+from portal.dossiers.printing import press, register, wording
 from portal.dossiers.printing.issuing import digest
 from portal.dossiers.printing.page import svg_of
 from portal.dossiers.profiles import PROFILES, Paper
@@ -251,6 +252,52 @@ def test_the_register_counts_all_and_prints_what_fits(counter, given, monkeypatc
     table = next(block for block in sheet.blocks if block["k"] == "table")
     assert len(table["rows"]) == 1
     assert "Tổng số: 2 hồ sơ. Sổ in 1 hồ sơ đầu" in sheet.blocks[-1]["text"]
+
+
+def register_of(counter, by=None):
+    """The sheet of the day's register."""
+    day, by = counter.at.date(), by or counter.staff.receptionist
+    rows, total = register.of_period(counter.db, day, day, by=by)
+    return register.sheet_for(counter.db, counter.office, rows, total, day, day, by=by, lang="vi", at=counter.at)
+
+
+def rows_in(sheet):
+    return next(block["rows"] for block in sheet.blocks if block["k"] == "table")
+
+
+@pytest.mark.parametrize(("channel", "word"), [(Channel.POST, "Bưu chính"), (Channel.DIRECT, "Trực tiếp")])
+def test_the_register_says_how_a_result_was_handed_over_not_how_the_dossier_came(counter, given, channel, word):
+    counter.do("decide", given, outcome=Outcome.GRANTED)
+    counter.do("announce_result", given)
+    assert rows_in(register_of(counter))[0][10] == ""
+    counter.do("return_result", given, channel=channel)
+    assert given.channel == Channel.ONLINE
+    assert rows_in(register_of(counter))[0][10] == word
+
+
+def boxes(page, word):
+    """Left and right edge of each place where the word stands, in points."""
+    texts = page.get_textpage()
+    found, search = [], texts.search(word, match_case=True)
+    while at := search.get_next():
+        signs = [texts.get_charbox(at[0] + place) for place in range(at[1])]
+        if len({round(one[1]) for one in signs}) > 2:
+            continue
+        found.append((min(one[0] for one in signs), max(one[2] for one in signs)))
+    return found
+
+
+def test_the_code_in_the_register_stays_in_its_column(counter, given):
+    sheet = register_of(counter)
+    document = pypdfium2.PdfDocument(press.pdf_of(sheet, counter.office, made_at=counter.at))
+    try:
+        page = document[0]
+        (code,) = boxes(page, given.code)
+        title = boxes(page, given.title.split()[0])[0]
+        assert code[1] + 3 < title[0]
+        assert page.get_width() - 42 > code[1]
+    finally:
+        document.close()
 
 
 TEMPLATES = ROOT / "portal" / "dossiers" / wording.FOLDER

@@ -214,6 +214,19 @@ def test_the_code_on_a_paper_leads_to_its_seal_and_that_on_a_receipt_to_the_look
     assert svg_of(f"http://localhost/tra-cuu-ho-so?ma={given.code}") in receipt.html
 
 
+def test_the_seal_stands_under_the_code_of_every_paper_that_went_out(counter, given, do):
+    row, other = do("ask_supplement", given, what="Ảnh"), counter.take()
+    received = do("receive", other)
+    for dossier, paper, issued in ((given, Paper.SUPPLEMENT, row), (other, Paper.RECEIPT, received)):
+        seal = seals.text_of(counter.db, counter.office, dossier, issued.sha256)
+        page = text(counter, dossier, paper)
+        assert f"Mã xác minh: {seal}" in page
+        assert dossier.code in page
+        written = on_paper(counter, dossier, paper)
+        assert "Mã xác minh" in written
+        assert seal in written.replace("\u200b", "").replace("- ", "-").replace("\ufffe", "-")
+
+
 @pytest.mark.parametrize(
     "evil", ["{{ 7*7 }}", "title Tên giả", "sign A :: B", "<script>alert(1)</script>", "#eval(1)", "a :: b"]
 )

@@ -19,8 +19,9 @@ from portal.dossiers.printing.facts import LANGUAGES, heads, place_of
 from portal.dossiers.printing.sheets import Sheet, sheet_of
 from portal.dossiers.printing.wording import SETS
 from portal.dossiers.profiles import Paper
+from portal.dossiers.rules import READ_PERSONAL, RULES
 from portal.dossiers.states import LABELS
-from portal.rules import APPROVER, RECEPTIONIST, Identity
+from portal.rules import ADMINISTRATOR, APPROVER, HANDLER, RECEPTIONIST, Identity, allowed
 
 MOST = 500
 PURPOSE = "In sổ theo dõi hồ sơ"
@@ -28,15 +29,22 @@ _CHANNELS = {"direct": "Trực tiếp", "online": "Trực tuyến", "post": "Bư
 
 
 def of_period(db: Session, first: date, last: date, *, by: Identity) -> tuple[list[Dossier], int]:
-    """The dossiers of the days `first` to `last` of the units in which the officer receives or leads, and how many.
+    """The dossiers of the days `first` to `last` that the officer may see in their units, and how many.
 
     Of more than `MOST` the first ones alone.
     """
     begin, until = figures.bounds(first, last)
-    mine = or_(Dossier.reception_id.in_(by.units(RECEPTIONIST)), Dossier.deciding_id.in_(by.units(APPROVER)))
+    receives = by.units(RECEPTIONIST) | by.units(ADMINISTRATOR)
+    decides = by.units(HANDLER) | by.units(APPROVER) | by.units(ADMINISTRATOR)
+    mine = or_(Dossier.reception_id.in_(receives), Dossier.deciding_id.in_(decides))
     span = (Dossier.submitted_at >= begin, Dossier.submitted_at < until, mine)
     rows = list(db.scalars(select(Dossier).where(*span).order_by(Dossier.submitted_at, Dossier.id).limit(MOST)))
     return rows, db.scalar(select(func.count()).select_from(Dossier).where(*span)) or 0
+
+
+def named(rows: list[Dossier], by: Identity) -> list[Dossier]:
+    """Those whose applicant this officer may know: the others stand in the register without a name."""
+    return [one for one in rows if allowed(RULES, READ_PERSONAL, by, one)]
 
 
 def sheet_for(
@@ -51,8 +59,8 @@ def sheet_for(
     lang: str,
     at: datetime,
 ) -> Sheet:
-    """The register of what `of_period` gave. Names stand in it: who calls this has noted the reading."""
-    known, ways = queries.applicants(db, rows), _ways(db, rows)
+    """The register of what `of_period` gave. Names stand in it: who calls this has noted the reading of `named`."""
+    known, ways = queries.applicants(db, named(rows, by)), _ways(db, rows)
     unit = rows[0].reception if rows else _own(db, by)
     profile = office.profile
     facts: dict[str, Any] = {

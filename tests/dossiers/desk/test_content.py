@@ -113,8 +113,20 @@ def test_the_register_lists_the_period_and_notes_each(desk, counter, staff, give
     assert "Nguyễn Thị Hoa" in row
     assert notes(counter) == [("paper", "In sổ theo dõi hồ sơ")]
     assert desk(staff.receptionist).get(below="/so-theo-doi.pdf").body.startswith(b"%PDF-")
-    assert not desk(staff.administrator).get(below="/so-theo-doi").html.select(".portal-sheet tbody tr")
     desk(staff.receptionist).get(below="/so-theo-doi?tu=31/13/2026", status=422)
+
+
+def test_the_register_names_nobody_to_those_who_may_not_read_personal_data(desk, counter, staff, make, given):
+    colleague = Officer(counter.db, make.person(handler=staff.deciding))
+    for officer in (staff.administrator, colleague):
+        (row,) = desk(officer).get(below="/so-theo-doi").html.select(".portal-sheet tbody tr")
+        assert given.code in row.get_text()
+        assert "Hoa" not in row.get_text()
+        assert "0912345678" not in row.get_text()
+    assert not desk(staff.stranger).get(below="/so-theo-doi").html.select(".portal-sheet tbody tr")
+    assert notes(counter) == []
+    assert "Nguyễn Thị Hoa" in desk(staff.handler).get(below="/so-theo-doi").html.select_one(".portal-sheet").get_text()
+    assert notes(counter) == [("paper", "In sổ theo dõi hồ sơ")]
 
 
 def test_figures_of_ones_own_units(desk, counter, staff, given):

@@ -54,7 +54,7 @@ def sheet_of(paper: Paper, template: str, facts: Facts, profile: str, lang: str)
         form_number=number,
         superior=said["superior"],
         issuer=said["issuer"],
-        number=NUMBER[lang].format(number=facts["number"] or "……", short=SHORT[paper]),
+        number=NUMBER[lang].format(number=f"{facts['number']:02}" if facts["number"] else "……", short=SHORT[paper]),
         place_and_date=f"{place}, {dated}" if english and place else dated,
         blocks=[block for block in found if block["k"] != "title"],
         qr=facts.get("qr"),
@@ -67,6 +67,6 @@ def sheet_of(paper: Paper, template: str, facts: Facts, profile: str, lang: str)
 
 
 def as_values(sheet: Sheet) -> dict[str, Any]:
-    """For the press: plain values."""
+    """For the press: plain values; `heading` is the title as it breaks into lines."""
     values: dict[str, Any] = wording.without_marks(vars(sheet))
-    return values
+    return values | {"heading": wording.together(sheet.title)}

@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import select
 from webtest import TestApp
 
+from portal.dossiers import printing
 from portal.dossiers.models import Reading
 from portal.dossiers.officers import Officer
+from portal.dossiers.states import Outcome
 
 
 @pytest.fixture
@@ -94,6 +96,30 @@ def test_a_paper_is_a_page_and_a_pdf_and_its_reading_is_noted(desk, counter, sta
     assert [what for what, _why in notes(counter)] == ["paper", "paper"]
     at.get(given, "/mau/4", status=404)
     at.get(given, "/mau/x", status=404)
+
+
+def test_a_refused_dossier_has_no_receipt(desk, counter, staff):
+    dossier = counter.take()
+    at = desk(staff.receptionist)
+    assert f"/{dossier.uid}/mau/1" in at.get(dossier).text
+    counter.do("refuse", dossier, why="Không đủ")
+    page = at.get(dossier).text
+    assert f"/{dossier.uid}/mau/1" not in page
+    assert f"/{dossier.uid}/mau/3" in page
+    at.get(dossier, "/mau/1", status=404)
+
+
+def test_papers_of_an_erased_dossier_are_listed_without_a_link(desk, counter, staff):
+    dossier = counter.take()
+    printing.issue(counter.db, dossier, counter.do("receive", dossier), counter.office, at=counter.at)
+    counter.do("decide", dossier, outcome=Outcome.GRANTED)
+    at = desk(staff.receptionist)
+    assert at.get(dossier).html.select("a[href$='/noi-dung']")
+    counter.do("erase", dossier)
+    page = at.get(dossier).html
+    assert "Đã lập, số 01" in page.select_one("[aria-labelledby=giay-to]").get_text(" ")
+    assert not page.select("a[href*='/mau/'], a[href$='/noi-dung']")
+    at.get(dossier, "/mau/1", status=410)
 
 
 def test_the_page_leads_to_the_codes_on_papers_for_whoever_may_see_it(desk, counter, staff, given):

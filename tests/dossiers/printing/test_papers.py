@@ -186,7 +186,7 @@ def test_an_issued_paper_never_changes(counter, do):
     counter.db.flush()
     assert text(counter, dossier, Paper.RECEIPT) == before
     assert digest(row.template, row.facts) == row.sha256
-    assert "Số: 1/TNHS" in before
+    assert "Số: 01/TNHS" in before
 
 
 def test_papers_are_numbered_without_gaps_by_agency_form_and_year(counter, do):
@@ -195,6 +195,22 @@ def test_papers_are_numbered_without_gaps_by_agency_form_and_year(counter, do):
     do("refuse", counter.take(), why="Không đủ")
     rows = counter.db.execute(select(IssuedPaper.paper, IssuedPaper.number).order_by(IssuedPaper.id)).all()
     assert rows == [("receipt", 1), ("receipt", 2), ("receipt", 3), ("refusal", 1)]
+
+
+def test_no_line_break_parts_a_word_of_a_title(counter, do):
+    refused = counter.take()
+    do("refuse", refused, why="Không đủ")
+    made = printing.render(counter.db, refused, Paper.REFUSAL, counter.office, lang="vi", at=counter.at)
+    assert "PHIẾU TỪ\xa0CHỐI TIẾP\xa0NHẬN, GIẢI\xa0QUYẾT HỒ\xa0SƠ</h2>" in unescape(made.html)
+    document = pypdfium2.PdfDocument(
+        printing.pdf(counter.db, refused, Paper.REFUSAL, counter.office, lang="vi", at=counter.at)
+    )
+    try:
+        lines = [" ".join(line.split()) for line in document[0].get_textpage().get_text_range().splitlines()]
+    finally:
+        document.close()
+    assert not any(line.endswith("TIẾP") for line in lines)
+    assert any("TIẾP NHẬN" in line for line in lines)
 
 
 def test_issuing_twice_gives_the_same_paper(counter):

@@ -73,7 +73,9 @@ def sheet_for(
         "last": last.isoformat(),
         "count": total,
         "shown": len(rows),
-        "rows": wording.without_marks([_row(number, one, known.get(one.id), ways.get(one.id)) for number, one in enumerate(rows, 1)]),
+        "rows": wording.without_marks(
+            [_row(number, one, known.get(one.id), ways.get(one.id)) for number, one in enumerate(rows, 1)]
+        ),
     }
     return sheet_of(Paper.REGISTER, SETS[profile.name][Paper.REGISTER], facts, profile.name, lang)
 

@@ -130,6 +130,12 @@ def test_a_receipt_before_reception_promises_nothing(counter):
     assert "Thời gian trả kết quả" not in said
 
 
+@pytest.mark.parametrize(("channel", "said"), [("direct", True), ("online", False), ("post", False)])
+def test_the_receipt_names_a_place_of_collection_only_for_what_was_handed_in_there(counter, channel, said):
+    dossier = counter.take(channel=Channel(channel))
+    assert ("Nhận kết quả tại" in text(counter, dossier, Paper.RECEIPT)) is said
+
+
 def test_the_request_for_a_supplement(counter, given, do):
     do("ask_supplement", given, what="1. Bản sao hộ khẩu\n2. Ảnh <3x4> & đơn", until=date(2026, 3, 25))
     for draw in (text, on_paper):
@@ -343,6 +349,7 @@ GOLDEN = {
     "en/apology-2": "73c39fd92547b139",
     "en/control-1": "2f07d97516292ef2",
     "en/receipt-1": "f414cc60c35d4615",
+    "en/receipt-2": "74aa977eb399b058",
     "en/refusal-1": "02471f4649e2e1da",
     "en/register-1": "5b4a8ac469892e4c",
     "en/stop-1": "cda89ebdfb2ad0a6",
@@ -351,6 +358,7 @@ GOLDEN = {
     "vi/apology-2": "860e08b68f39c12c",
     "vi/control-1": "b37aa55503734564",
     "vi/receipt-1": "60321c841060c865",
+    "vi/receipt-2": "a2ae95e7b50eafbb",
     "vi/refusal-1": "29928fc9209f1666",
     "vi/register-1": "32ae21e9201cd1ad",
     "vi/stop-1": "cdc8c71094919dd8",

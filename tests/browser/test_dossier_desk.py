@@ -97,3 +97,10 @@ def test_a_paper_is_printed_without_the_desk_around_it(visit: Visit) -> None:
     assert page.locator(".portal-sheet").is_visible()
     assert not page.locator(".portal-desk__menu").is_visible()
     assert not page.get_by_role("heading", level=1).is_visible()
+
+
+def test_the_whole_register_is_seen_on_a_desk(visit: Visit) -> None:
+    page = visit(f"{INBOX}/so-theo-doi", who=RECEPTIONIST, width=1280)
+    assert page.locator(".portal-sheet tbody tr").count() > 0
+    hidden = "box => box.scrollWidth - box.clientWidth"
+    assert page.locator(".portal-sheet .portal-scroll").evaluate(hidden) == 0

@@ -209,6 +209,13 @@ class PaperNotYet(DossierError):
     message = _("Hồ sơ này chưa có giấy tờ theo mẫu đó. Hãy xem các giấy tờ đã lập ở trang hồ sơ.")
 
 
+class PaperErased(DossierError):
+    """What stood on the paper went with the personal data of the dossier."""
+
+    status = 410
+    message = _("Dữ liệu cá nhân của hồ sơ này đã được xóa.")
+
+
 class StillOpen(DossierError):
     """What is being handled is not removed."""
 

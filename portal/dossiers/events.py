@@ -5,7 +5,7 @@ writing, words for the applicant. Words may name people, so they are kept apart 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
@@ -57,6 +57,11 @@ class Actor(StrEnum):
     APPLICANT = "applicant"
     OFFICER = "officer"
     PORTAL = "portal"
+
+
+TYPED = frozenset({"basis", "number", "place", "reference"})
+"""Facts that somebody typed freely. The chain holds their hash, so they stay stored; nobody is shown them once personal
+data were erased."""
 
 
 @dataclass(frozen=True)
@@ -244,6 +249,11 @@ def checked(kind: Kind, payload: Mapping[str, Any], words: str | None) -> tuple[
     if said is None and kind in WRITTEN:
         raise WordsMissing()
     return read, said
+
+
+def without_typed(event: Event) -> Event:
+    """The event without what somebody typed, in words or in a fact."""
+    return replace(event, payload={**event.payload, **dict.fromkeys(TYPED & set(event.payload))}, words=None)
 
 
 def moment_of(value: str | None) -> datetime | None:

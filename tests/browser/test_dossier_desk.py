@@ -107,3 +107,10 @@ def test_every_card_of_the_list_keeps_its_text_off_the_edge_of_a_phone(visit: Vi
     assert len(gaps) > 3
     assert min(gaps) == max(gaps) >= 10
     assert page.evaluate(NARROW) == 0
+
+
+def test_the_whole_register_is_seen_on_a_desk(visit: Visit) -> None:
+    page = visit(f"{INBOX}/so-theo-doi", who=RECEPTIONIST, width=1280)
+    assert page.locator(".portal-sheet tbody tr").count() > 0
+    hidden = "box => box.scrollWidth - box.clientWidth"
+    assert page.locator(".portal-sheet .portal-scroll").evaluate(hidden) == 0

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from webtest import TestApp
 
 from portal import files, mail
+from portal.catalogue.data import Channel
 from portal.dossiers import figures, service
 from portal.dossiers.applications import HandedIn
 from portal.dossiers.errors import NotAllowed, PurposeMissing, StillOpen
@@ -209,3 +210,31 @@ def test_a_file_is_not_given_out_when_the_look_cannot_be_noted(
 
     monkeypatch.setattr(readings, "note", full)
     assert "Giấy tờ của" not in app.get(f"/tep/{paper.sha256}/giay-to.txt", status=500).text
+
+
+def test_what_officers_typed_as_facts_is_shown_nowhere_after_erasure(
+    app: TestApp, sign_in: Any, db: Session, counter: Counter, staff: Staff, office: Office, at: datetime
+) -> None:
+    receipt = counter.receipt()
+    dossier = receipt.dossier
+    counter.do("receive", dossier)
+    counter.do("ask_fee", dossier, amount=50000, words="Nộp phí", waits=False)
+    counter.do("note_payment", dossier, amount=50000, reference="BL chị Hoa")
+    counter.do("decide", dossier, outcome=Outcome.GRANTED, number="12/GP cho Hoa", signed_on=at.date())
+    counter.do("announce_result", dossier, place="nhà bà Hoa")
+    counter.do("return_result", dossier, channel=Channel.DIRECT)
+    assert "nhà bà Hoa" in repr(service.events_of(db, dossier))
+    counter.do("erase", dossier)
+
+    copy = service.export(db, dossier, office, by=None, at=at)
+    with zipfile.ZipFile(io.BytesIO(copy)) as archive:
+        shown = [archive.read("dossier.json").decode()]
+    page = app.get("/tra-cuu-ho-so").forms["tra-cuu"]
+    page["code"], page["secret"] = receipt.code, receipt.secret
+    shown.append(page.submit().follow().text)
+    for officer in (staff.receptionist, staff.leader, staff.administrator):
+        sign_in(app, officer.person)
+        shown.append(app.get(f"/ban-lam-viec/ho-so/{dossier.uid}").text)
+    assert [text for text in shown if "Hoa" in text] == []
+    assert log.broken(dossier, log.rows_of(db, dossier)) == []
+    assert service.differences(db, dossier, office) == {}

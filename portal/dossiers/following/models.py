@@ -118,7 +118,7 @@ def _seal_result(mapper: Mapper[Any], connection: Connection, file: DossierFile)
 @event.listens_for(IssuedPaper, "after_insert")
 def _seal_paper(mapper: Mapper[Any], connection: Connection, paper: IssuedPaper) -> None:
     """So can every paper that goes out."""
-    _seal(connection, paper.dossier_id, paper.paper, paper.sha256, str(paper.number), paper.issued_at)
+    _seal(connection, paper.dossier_id, paper.paper, paper.sha256, f"{paper.number:02}", paper.issued_at)
 
 
 def _seal(connection: Connection, dossier_id: int, paper: str, sha256: str, number: str | None, at: datetime) -> None:

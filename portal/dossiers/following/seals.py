@@ -118,7 +118,7 @@ def verified(db: Session, office: Office, typed: str) -> Verified | None:
         return None
     decided: Payload = {}
     if seal.paper == RESULT:
-        decided = next((one.payload for one in log.events_of(db, seal.dossier) if one.kind is Kind.DECIDED), {})
+        decided = next((row.payload for row in log.rows_of(db, seal.dossier) if row.kind is Kind.DECIDED), {})
     signed = decided.get("signed_on")
     day = date.fromisoformat(signed) if signed else seal.issued_on
     return Verified(seal, seal.dossier, seal.number or decided.get("number"), day)

@@ -90,6 +90,7 @@ def facts_of(db: Session, dossier: Dossier, paper: Paper, office: Office, event:
         "until": until,
         "basis": event.payload.get("basis"),
         "article": _article(dossier, paper),
+        "collected_there": dossier.channel == Channel.DIRECT,
         "reception_contact": _contact(dossier.reception),
         "contact": _contact(issuer),
         "lookup": f"{office.address}/tra-cuu-ho-so",

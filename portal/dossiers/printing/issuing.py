@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.db import insert_into
-from portal.dossiers.errors import PaperNotYet
+from portal.dossiers.errors import PaperErased, PaperNotYet
 from portal.dossiers.events import Event, Kind
 from portal.dossiers.models import Dossier, IssuedPaper, PaperSequence
 from portal.dossiers.office import Office
@@ -57,7 +57,9 @@ def issued(db: Session, dossier: Dossier) -> list[IssuedPaper]:
 
 
 def sheet_facts(db: Session, dossier: Dossier, paper: Paper, office: Office) -> tuple[str, Facts, IssuedPaper | None]:
-    """Template and facts: of the paper as it went out, or as it would now. Raises `PaperNotYet`."""
+    """Template and facts: of the paper as it went out, or as it would now. Raises `PaperNotYet`, `PaperErased`."""
+    if dossier.anonymised_at is not None:
+        raise PaperErased()
     template = SETS[dossier.profile].get(paper)
     if template is None:
         raise PaperNotYet()

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from portal.dossiers.printing.sheets import Sheet
-from portal.dossiers.printing.wording import END, VIETNAMESE
+from portal.dossiers.printing.wording import END, VIETNAMESE, together
 
 
 def html_of(sheet: Sheet) -> str:
@@ -35,7 +35,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["marked"] = _marked
+    made.filters |= {"marked": _marked, "together": together}
     return made  # type: ignore[no-any-return]
 
 

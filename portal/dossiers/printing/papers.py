@@ -38,10 +38,14 @@ def pdf(db: Session, dossier: Dossier, paper: Paper, office: Office, *, lang: st
 
 
 def sheet_for(db: Session, dossier: Dossier, paper: Paper, office: Office, *, lang: str) -> Sheet:
-    """The sheet. The code on a receipt leads to the lookup; that on any other paper that went out, to its seal."""
+    """The sheet. The code on a receipt leads to the lookup; that on any other paper that went out, to its seal.
+
+    Under it stands the seal of a paper that went out, for people without a camera.
+    """
     from portal.dossiers.following import seals  # it builds on this package
 
     template, facts, row = sheet_facts(db, dossier, paper, office)
+    facts = {**facts, "seal": seals.text_of(db, office, dossier, row.sha256) if row else None}
     if paper is not Paper.RECEIPT:
-        facts = {**facts, "qr": seals.address_of(db, office, dossier, row.sha256) if row else None}
+        facts["qr"] = seals.address_of(db, office, dossier, row.sha256) if row else None
     return sheet_of(paper, template, facts, dossier.profile, lang)

@@ -10,12 +10,16 @@ from portal.text import write_place_and_date
 
 FORM = {"vi": "Mẫu số {number:02}", "en": "Form {number:02}"}
 NUMBER = {"vi": "Số: {number}/{short}", "en": "No. {number}/{short}"}
+SEAL = {"vi": "Mã xác minh", "en": "Verification code"}
 COURTESY = "Translation for information; the Vietnamese form is the one that counts."
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """`form`: `Mẫu số 01`; `number`: the line under the agency; `qr`: what the code says, None without one."""
+    """`form`: `Mẫu số 01`; `number`: the line under the agency; `qr`: what the code says, None without one.
+
+    `qr_caption`: the code of the dossier; `seal`: what `/xac-minh` asks for, under the QR code, None without one.
+    """
 
     lang: str
     title: str
@@ -29,6 +33,8 @@ class Sheet:
     qr: str | None
     qr_caption: str | None
     remark: str | None
+    seal: str | None = None
+    seal_label: str = ""
     wide: bool = False
 
 
@@ -48,17 +54,19 @@ def sheet_of(paper: Paper, template: str, facts: Facts, profile: str, lang: str)
         form_number=number,
         superior=said["superior"],
         issuer=said["issuer"],
-        number=NUMBER[lang].format(number=facts["number"] or "……", short=SHORT[paper]),
+        number=NUMBER[lang].format(number=f"{facts['number']:02}" if facts["number"] else "……", short=SHORT[paper]),
         place_and_date=f"{place}, {dated}" if english and place else dated,
         blocks=[block for block in found if block["k"] != "title"],
         qr=facts.get("qr"),
         qr_caption=facts["code"] if facts.get("code") else None,
         remark=COURTESY if english else None,
+        seal=facts.get("seal"),
+        seal_label=SEAL[lang],
         wide=paper is Paper.REGISTER,
     )
 
 
 def as_values(sheet: Sheet) -> dict[str, Any]:
-    """For the press: plain values."""
+    """For the press: plain values; `heading` is the title as it breaks into lines."""
     values: dict[str, Any] = wording.without_marks(vars(sheet))
-    return values
+    return values | {"heading": wording.together(sheet.title)}

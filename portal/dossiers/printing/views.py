@@ -70,7 +70,7 @@ def paper_pdf(dossier: Dossier, request: Request) -> Response:
     renderer="dossiers/printing/register.jinja2",
 )
 def book(context: Any, request: Request) -> dict[str, Any]:
-    """The register (form 07, or 06) of a period: dossiers whose personal data this officer may read."""
+    """The register (form 07, or 06) of a period: the officer's dossiers, with names where they may read them."""
     first, last = _period(request)
     sheet = _register(request, first, last)
     request.response.cache_control.no_store = True
@@ -90,7 +90,7 @@ def _register(request: Request, first: date, last: date) -> Sheet:
     """Whoever stands in it is noted as read first."""
     officer, office = officer_of(request), office_of(request)
     rows, total = register.of_period(request.db, first, last, by=officer)
-    noting.note(request, rows, "paper", register.PURPOSE)
+    noting.note(request, register.named(rows, officer), "paper", register.PURPOSE)
     return register.sheet_for(
         request.db, office, rows, total, first, last, by=officer, lang=request.lang, at=request.at
     )

@@ -21,7 +21,7 @@ from portal.text import write_date
 FOLDER = "templates/dossiers/printing"
 SETS: dict[str, dict[Paper, str]] = {
     "vn-2018": {
-        Paper.RECEIPT: "receipt-1",
+        Paper.RECEIPT: "receipt-2",
         Paper.SUPPLEMENT: "supplement-1",
         Paper.REFUSAL: "refusal-1",
         Paper.APOLOGY: "apology-1",
@@ -29,7 +29,7 @@ SETS: dict[str, dict[Paper, str]] = {
         Paper.REGISTER: "register-1",
     },
     "vn-2025": {
-        Paper.RECEIPT: "receipt-1",
+        Paper.RECEIPT: "receipt-2",
         Paper.SUPPLEMENT: "supplement-1",
         Paper.REFUSAL: "refusal-1",
         Paper.APOLOGY: "apology-2",
@@ -40,6 +40,11 @@ SETS: dict[str, dict[Paper, str]] = {
 }
 """Which template a state of the law uses now. A paper that was issued keeps the one it was issued by."""
 
+TOGETHER = (
+    *("TIẾP NHẬN", "GIA HẠN", "GIẢI QUYẾT", "KẾT QUẢ", "HỒ SƠ", "HOÀN THIỆN", "BỔ SUNG", "TỪ CHỐI", "YÊU CẦU"),
+    *("ĐỀ NGHỊ", "XIN LỖI", "HẸN LẠI", "HẸN TRẢ", "KIỂM SOÁT", "THEO DÕI", "THÔNG BÁO", "QUÁ TRÌNH", "THỜI GIAN"),
+)
+"""Words of titles that no line break parts."""
 Block = dict[str, Any]
 VIETNAMESE, END = "\ue000", "\ue001"
 """Around what stays Vietnamese in the English translation of a paper; facts are free of both (`facts.plain`)."""
@@ -118,6 +123,13 @@ def without_marks(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: without_marks(one) for key, one in value.items()}
     return [without_marks(one) for one in value] if isinstance(value, list) else value
+
+
+def together(title: str) -> str:
+    """The title with spaces that do not break inside its compound words."""
+    for word in TOGETHER:
+        title = title.replace(word, word.replace(" ", "\xa0"))
+    return title
 
 
 def _one_line(value: Any) -> Any:

@@ -21,7 +21,7 @@ from portal.accounts.models import Person
 from portal.agencies.models import Agency
 from portal.dossiers import letters, projection
 from portal.dossiers.errors import StaleDossier
-from portal.dossiers.events import Actor, Event, Kind, checked
+from portal.dossiers.events import Actor, Event, Kind, checked, without_typed
 from portal.dossiers.models import Dossier, DossierEvent
 from portal.dossiers.office import Office
 from portal.publishing.models import Edition, Item
@@ -60,8 +60,9 @@ def rows_of(db: Session, dossier: Dossier) -> list[DossierEvent]:
 
 
 def events_of(db: Session, dossier: Dossier) -> list[Event]:
-    """The events of a dossier, in order."""
-    return [row.event for row in rows_of(db, dossier)]
+    """The events of a dossier, in order; without what was typed in them, once its personal data were erased."""
+    events = [row.event for row in rows_of(db, dossier)]
+    return [without_typed(event) for event in events] if dossier.anonymised_at else events
 
 
 def lock(db: Session, dossier: Dossier, seen: int) -> None:

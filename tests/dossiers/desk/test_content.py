@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from webtest import TestApp
 
+from portal.dossiers import printing
 from portal.dossiers.models import Reading
 from portal.dossiers.officers import Officer
 from portal.dossiers.states import Outcome
@@ -97,6 +98,30 @@ def test_a_paper_is_a_page_and_a_pdf_and_its_reading_is_noted(desk, counter, sta
     at.get(given, "/mau/x", status=404)
 
 
+def test_a_refused_dossier_has_no_receipt(desk, counter, staff):
+    dossier = counter.take()
+    at = desk(staff.receptionist)
+    assert f"/{dossier.uid}/mau/1" in at.get(dossier).text
+    counter.do("refuse", dossier, why="Không đủ")
+    page = at.get(dossier).text
+    assert f"/{dossier.uid}/mau/1" not in page
+    assert f"/{dossier.uid}/mau/3" in page
+    at.get(dossier, "/mau/1", status=404)
+
+
+def test_papers_of_an_erased_dossier_are_listed_without_a_link(desk, counter, staff):
+    dossier = counter.take()
+    printing.issue(counter.db, dossier, counter.do("receive", dossier), counter.office, at=counter.at)
+    counter.do("decide", dossier, outcome=Outcome.GRANTED)
+    at = desk(staff.receptionist)
+    assert at.get(dossier).html.select("a[href$='/noi-dung']")
+    counter.do("erase", dossier)
+    page = at.get(dossier).html
+    assert "Đã lập, số 01" in page.select_one("[aria-labelledby=giay-to]").get_text(" ")
+    assert not page.select("a[href*='/mau/'], a[href$='/noi-dung']")
+    at.get(dossier, "/mau/1", status=410)
+
+
 def test_the_page_leads_to_the_codes_on_papers_for_whoever_may_see_it(desk, counter, staff, given):
     for officer in (staff.receptionist, staff.handler, staff.leader, staff.administrator):
         at = desk(officer)
@@ -114,8 +139,20 @@ def test_the_register_lists_the_period_and_notes_each(desk, counter, staff, give
     assert "Nguyễn Thị Hoa" in row
     assert notes(counter) == [("paper", "In sổ theo dõi hồ sơ")]
     assert desk(staff.receptionist).get(below="/so-theo-doi.pdf").body.startswith(b"%PDF-")
-    assert not desk(staff.administrator).get(below="/so-theo-doi").html.select(".portal-sheet tbody tr")
     desk(staff.receptionist).get(below="/so-theo-doi?tu=31/13/2026", status=422)
+
+
+def test_the_register_names_nobody_to_those_who_may_not_read_personal_data(desk, counter, staff, make, given):
+    colleague = Officer(counter.db, make.person(handler=staff.deciding))
+    for officer in (staff.administrator, colleague):
+        (row,) = desk(officer).get(below="/so-theo-doi").html.select(".portal-sheet tbody tr")
+        assert given.code in row.get_text()
+        assert "Hoa" not in row.get_text()
+        assert "0912345678" not in row.get_text()
+    assert not desk(staff.stranger).get(below="/so-theo-doi").html.select(".portal-sheet tbody tr")
+    assert notes(counter) == []
+    assert "Nguyễn Thị Hoa" in desk(staff.handler).get(below="/so-theo-doi").html.select_one(".portal-sheet").get_text()
+    assert notes(counter) == [("paper", "In sổ theo dõi hồ sơ")]
 
 
 def test_figures_of_ones_own_units(desk, counter, staff, given):

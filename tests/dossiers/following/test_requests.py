@@ -211,6 +211,20 @@ def test_administrators_see_who_has_read_what_and_what_for(
     assert "Ký kết quả" in app.get(f"/ban-lam-viec/ho-so/{decided.dossier.uid}/truy-cap").text
 
 
+def test_the_log_says_in_words_what_was_read(
+    app: TestApp, sign_in: Any, db: Session, staff: Staff, decided: Receipt, at: datetime
+) -> None:
+    from portal.dossiers.service import readings
+
+    for what in ("search", "paper"):
+        readings.note(db, decided.dossier, by=staff.receptionist, what=what, purpose="Tra cứu", at=at)
+    sign_in(app, staff.administrator.person)
+    for page in ("truy-cap", f"{decided.dossier.uid}/truy-cap"):
+        rows = app.get(f"/ban-lam-viec/ho-so/{page}").html.select("tbody tr")
+        said = {row.find_all("td")[-2].get_text(strip=True) for row in rows}
+        assert said == {"Tìm theo tên", "Giấy tờ theo mẫu"}
+
+
 def test_nobody_is_told_that_something_was_done_which_they_did_not_ask_for(
     db: Session, office: Office, staff: Staff, asked: Any, decided: Receipt, at: datetime
 ) -> None:

@@ -11,12 +11,13 @@ from lxml import etree
 from sqlalchemy import select
 
 from portal import files
+from portal.catalogue.data import Channel
 from portal.dossiers import printing
 from portal.dossiers.applications import HandedIn
 from portal.dossiers.errors import PaperNotYet
 from portal.dossiers.following import seals
 from portal.dossiers.models import Applicant, IssuedPaper
-from portal.dossiers.printing import register, wording
+from portal.dossiers.printing import press, register, wording
 from portal.dossiers.printing.issuing import digest
 from portal.dossiers.printing.page import svg_of
 from portal.dossiers.profiles import PROFILES, Paper
@@ -129,6 +130,12 @@ def test_a_receipt_before_reception_promises_nothing(counter):
     assert "Thời gian trả kết quả" not in said
 
 
+@pytest.mark.parametrize(("channel", "said"), [("direct", True), ("online", False), ("post", False)])
+def test_the_receipt_names_a_place_of_collection_only_for_what_was_handed_in_there(counter, channel, said):
+    dossier = counter.take(channel=Channel(channel))
+    assert ("Nhận kết quả tại" in text(counter, dossier, Paper.RECEIPT)) is said
+
+
 def test_the_request_for_a_supplement(counter, given, do):
     do("ask_supplement", given, what="1. Bản sao hộ khẩu\n2. Ảnh <3x4> & đơn", until=date(2026, 3, 25))
     for draw in (text, on_paper):
@@ -185,7 +192,7 @@ def test_an_issued_paper_never_changes(counter, do):
     counter.db.flush()
     assert text(counter, dossier, Paper.RECEIPT) == before
     assert digest(row.template, row.facts) == row.sha256
-    assert "Số: 1/TNHS" in before
+    assert "Số: 01/TNHS" in before
 
 
 def test_papers_are_numbered_without_gaps_by_agency_form_and_year(counter, do):
@@ -194,6 +201,22 @@ def test_papers_are_numbered_without_gaps_by_agency_form_and_year(counter, do):
     do("refuse", counter.take(), why="Không đủ")
     rows = counter.db.execute(select(IssuedPaper.paper, IssuedPaper.number).order_by(IssuedPaper.id)).all()
     assert rows == [("receipt", 1), ("receipt", 2), ("receipt", 3), ("refusal", 1)]
+
+
+def test_no_line_break_parts_a_word_of_a_title(counter, do):
+    refused = counter.take()
+    do("refuse", refused, why="Không đủ")
+    made = printing.render(counter.db, refused, Paper.REFUSAL, counter.office, lang="vi", at=counter.at)
+    assert "PHIẾU TỪ\xa0CHỐI TIẾP\xa0NHẬN, GIẢI\xa0QUYẾT HỒ\xa0SƠ</h2>" in unescape(made.html)
+    document = pypdfium2.PdfDocument(
+        printing.pdf(counter.db, refused, Paper.REFUSAL, counter.office, lang="vi", at=counter.at)
+    )
+    try:
+        lines = [" ".join(line.split()) for line in document[0].get_textpage().get_text_range().splitlines()]
+    finally:
+        document.close()
+    assert not any(line.endswith("TIẾP") for line in lines)
+    assert any("TIẾP NHẬN" in line for line in lines)
 
 
 def test_issuing_twice_gives_the_same_paper(counter):
@@ -211,6 +234,19 @@ def test_the_code_on_a_paper_leads_to_its_seal_and_that_on_a_receipt_to_the_look
     assert svg_of(sealed) in made.html
     receipt = printing.render(counter.db, given, Paper.RECEIPT, counter.office, lang="vi", at=counter.at)
     assert svg_of(f"http://localhost/tra-cuu-ho-so?ma={given.code}") in receipt.html
+
+
+def test_the_seal_stands_under_the_code_of_every_paper_that_went_out(counter, given, do):
+    row, other = do("ask_supplement", given, what="Ảnh"), counter.take()
+    received = do("receive", other)
+    for dossier, paper, issued in ((given, Paper.SUPPLEMENT, row), (other, Paper.RECEIPT, received)):
+        seal = seals.text_of(counter.db, counter.office, dossier, issued.sha256)
+        page = text(counter, dossier, paper)
+        assert f"Mã xác minh: {seal}" in page
+        assert dossier.code in page
+        written = on_paper(counter, dossier, paper)
+        assert "Mã xác minh" in written
+        assert seal in written.replace("\u200b", "").replace("- ", "-").replace("\ufffe", "-")
 
 
 @pytest.mark.parametrize(
@@ -253,6 +289,52 @@ def test_the_register_counts_all_and_prints_what_fits(counter, given, monkeypatc
     assert "Tổng số: 2 hồ sơ. Sổ in 1 hồ sơ đầu" in sheet.blocks[-1]["text"]
 
 
+def register_of(counter, by=None):
+    """The sheet of the day's register."""
+    day, by = counter.at.date(), by or counter.staff.receptionist
+    rows, total = register.of_period(counter.db, day, day, by=by)
+    return register.sheet_for(counter.db, counter.office, rows, total, day, day, by=by, lang="vi", at=counter.at)
+
+
+def rows_in(sheet):
+    return next(block["rows"] for block in sheet.blocks if block["k"] == "table")
+
+
+@pytest.mark.parametrize(("channel", "word"), [(Channel.POST, "Bưu chính"), (Channel.DIRECT, "Trực tiếp")])
+def test_the_register_says_how_a_result_was_handed_over_not_how_the_dossier_came(counter, given, channel, word):
+    counter.do("decide", given, outcome=Outcome.GRANTED)
+    counter.do("announce_result", given)
+    assert rows_in(register_of(counter))[0][10] == ""
+    counter.do("return_result", given, channel=channel)
+    assert given.channel == Channel.ONLINE
+    assert rows_in(register_of(counter))[0][10] == word
+
+
+def boxes(page, word):
+    """Left and right edge of each place where the word stands, in points."""
+    texts = page.get_textpage()
+    found, search = [], texts.search(word, match_case=True)
+    while at := search.get_next():
+        signs = [texts.get_charbox(at[0] + place) for place in range(at[1])]
+        if len({round(one[1]) for one in signs}) > 2:
+            continue
+        found.append((min(one[0] for one in signs), max(one[2] for one in signs)))
+    return found
+
+
+def test_the_code_in_the_register_stays_in_its_column(counter, given):
+    sheet = register_of(counter)
+    document = pypdfium2.PdfDocument(press.pdf_of(sheet, counter.office, made_at=counter.at))
+    try:
+        page = document[0]
+        (code,) = boxes(page, given.code)
+        title = boxes(page, given.title.split()[0])[0]
+        assert code[1] + 3 < title[0]
+        assert page.get_width() - 42 > code[1]
+    finally:
+        document.close()
+
+
 TEMPLATES = ROOT / "portal" / "dossiers" / wording.FOLDER
 
 
@@ -267,6 +349,7 @@ GOLDEN = {
     "en/apology-2": "73c39fd92547b139",
     "en/control-1": "2f07d97516292ef2",
     "en/receipt-1": "f414cc60c35d4615",
+    "en/receipt-2": "74aa977eb399b058",
     "en/refusal-1": "02471f4649e2e1da",
     "en/register-1": "5b4a8ac469892e4c",
     "en/stop-1": "cda89ebdfb2ad0a6",
@@ -275,6 +358,7 @@ GOLDEN = {
     "vi/apology-2": "860e08b68f39c12c",
     "vi/control-1": "b37aa55503734564",
     "vi/receipt-1": "60321c841060c865",
+    "vi/receipt-2": "a2ae95e7b50eafbb",
     "vi/refusal-1": "29928fc9209f1666",
     "vi/register-1": "32ae21e9201cd1ad",
     "vi/stop-1": "cdc8c71094919dd8",

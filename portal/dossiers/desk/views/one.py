@@ -136,12 +136,18 @@ def facts_of(request: Request, event: Event) -> list[tuple[Any, str]]:
 
 
 def papers_of(dossier: Dossier, events: list[Event]) -> list[tuple[int, Paper]]:
-    """The forms that there are for the dossier now, with their numbers in its set; the register is no form of one."""
+    """The forms that there are for the dossier now, with their numbers in its set; the register is no form of one.
+
+    A dossier that ended before it was received has no receipt.
+    """
     happened = {event.kind for event in events}
+    none = {Paper.REGISTER}
+    if dossier.ended_at is not None and Kind.RECEIVED not in happened:
+        none.add(Paper.RECEIPT)
     return [
         (number, paper)
         for number, paper in enumerate(dossier.law.papers, 1)
-        if paper is not Paper.REGISTER and (paper not in ARISES or ARISES[paper] in happened)
+        if paper not in none and (paper not in ARISES or ARISES[paper] in happened)
     ]
 
 

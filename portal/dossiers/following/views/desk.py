@@ -24,7 +24,13 @@ from portal.request import Request, _
 from portal.rules import ADMINISTRATOR, Identity
 
 SIZE = 50
-READ = {"application": _("Nội dung hồ sơ"), "file": _("Tệp"), "export": _("Bản sao dữ liệu")}
+READ = {
+    "application": _("Nội dung hồ sơ"),
+    "file": _("Tệp"),
+    "export": _("Bản sao dữ liệu"),
+    "search": _("Tìm theo tên"),
+    "paper": _("Giấy tờ theo mẫu"),
+}
 
 
 @view_config(

@@ -130,7 +130,7 @@ def _page(held: Held, request: Request) -> dict[str, Any]:
     undone = next((part for part in parts if part["state"] != "done"), None)
     return (
         shell(held, request)
-        | terms(request, offer)
+        | terms(request, offer, held.definition, held.answers)
         | {
             "parts": parts,
             "done": sum(part["state"] == "done" for part in parts),

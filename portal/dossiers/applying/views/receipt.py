@@ -5,9 +5,9 @@ from typing import Any
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
-from portal.catalogue import fees, limits
+from portal.catalogue import fees, limits, present
 from portal.catalogue.present import Said
-from portal.dossiers import clock
+from portal.dossiers import clock, declared
 from portal.dossiers.applying.held import Held
 from portal.dossiers.applying.views.private import agency_named, office_of, shell
 from portal.dossiers.following import access, qr
@@ -45,15 +45,25 @@ def receipt(held: Held, request: Request) -> Any:
         "drawing": qr.drawn(f"{lookup}?ma={dossier.code}"),
         "limit": _limit(dossier, request.lang),
         "expected": _expected(dossier, request),
-        "fees": [said for fee in dossier.fees if (said := _fee(fee, request.lang)).text],
+        "fees": _fees(dossier, request),
         "promised": dossier.due_at is not None,
         "received": dossier.received_at is not None,
     }
 
 
-def _fee(fee: dict[str, Any], lang: str) -> Said:
-    """A payment as it stood on the day; in the words of the source where no amount was known."""
-    return Said(fees.words(fee | {"note": None}, lang), "vi" if fee["amount"] is None else lang)
+def _fees(dossier: Dossier, request: Request) -> list[Said]:
+    """Payments as they stood on the day, and what the form computed; "free" only where that is all."""
+    computed = declared.of_dossier(request.db, dossier)
+    rows = [fee for fee in dossier.fees if fee["amount"] != 0 or not computed]
+    noted = [fee | {"note": _note(fee["text"])} for fee in rows]
+    said = [one for fee in noted for one in present.payment_words(fee, request.lang)]
+    return said + [declared.said(request, amount) for amount in computed]
+
+
+def _note(text: str | None) -> str | None:
+    """What the source says of a payment beside its amount."""
+    read = fees.read(text)
+    return read[0]["note"] if len(read) == 1 else None
 
 
 def _limit(dossier: Dossier, lang: str) -> str:

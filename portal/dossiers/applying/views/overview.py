@@ -78,8 +78,12 @@ def before_discarding(held: Held, request: Request) -> dict[str, Any]:
 def discard(held: Held, request: Request) -> Any:
     """All that was typed goes."""
     path = request.script_name + (held.procedure.edition.item.path or "/")
+    offer = held.offer(request.db, request.at)
     service.discard(request.db, held)
-    return HTTPSeeOther(path)
+    if offer is None or not offer.procedure.code:
+        return HTTPSeeOther(path)
+    request.session.flash(request.translate(_("Đã bỏ bản nháp: những gì đã điền và tệp đã tải lên không còn nữa.")))
+    return HTTPSeeOther(request.route_path("applying.start_at", code=offer.procedure.code, agency=offer.name))
 
 
 def address_of(held: Held, request: Request) -> str:

@@ -1,5 +1,6 @@
-"""The receipt: code and secret, shown to whoever has the key of the draft, and on no other page."""
+"""The receipt: code and, for a day, the secret; shown to whoever has the key of the draft, and on no other page."""
 
+from datetime import timedelta
 from typing import Any
 
 from pyramid.httpexceptions import HTTPSeeOther
@@ -17,6 +18,9 @@ from portal.dossiers.service import receipt_of
 from portal.dossiers.states import FINAL, LABELS
 from portal.request import Request
 
+SHOWN = timedelta(hours=24)
+"""How long after submission the link of the draft still shows the secret and opens the dossier."""
+
 
 @view_config(
     route_name="applying.receipt", permission=APPLY, request_method="GET", renderer="dossiers/applying/receipt.jinja2"
@@ -28,14 +32,15 @@ def receipt(held: Held, request: Request) -> Any:
     office = office_of(request)
     dossier = request.db.get_one(Dossier, held.draft.dossier_id)
     given = receipt_of(dossier, office)
-    renewed = dossier.secret_turn > 0
-    if not renewed:
+    renewed, late = dossier.secret_turn > 0, request.at >= dossier.submitted_at + SHOWN
+    if not renewed and not late:
         access.grant(request, request.response, dossier)
     applicant = request.db.get(Applicant, dossier.id)
     lookup = request.portal.address + request.route_path("following.lookup")
     return shell(held, request) | {
         "dossier": dossier,
-        "secret": None if renewed else given.secret,
+        "secret": None if renewed or late else given.secret,
+        "renewed": renewed,
         "title": dossier.title,
         "agency": agency_named(dossier.reception, request.lang),
         "state": LABELS[dossier.state],

@@ -10,7 +10,7 @@ from portal.catalogue import fees, limits, present
 from portal.catalogue.present import Said
 from portal.dossiers import clock, declared
 from portal.dossiers.applying.held import Held
-from portal.dossiers.applying.views.private import agency_named, office_of, shell
+from portal.dossiers.applying.views.private import agency_named, named, office_of, shell
 from portal.dossiers.following import access, qr
 from portal.dossiers.models import Applicant, Dossier
 from portal.dossiers.rules import APPLY
@@ -41,11 +41,13 @@ def receipt(held: Held, request: Request) -> Any:
         "dossier": dossier,
         "secret": None if renewed or late else given.secret,
         "renewed": renewed,
-        "title": dossier.title,
+        "title": _title(held, dossier, request.lang),
         "agency": agency_named(dossier.reception, request.lang),
         "state": LABELS[dossier.state],
         "over": dossier.state in FINAL,
-        "mailed": applicant is not None and applicant.email is not None,
+        "mailed": bool(request.registry["portal.settings"].mail_server)
+        and applicant is not None
+        and applicant.email is not None,
         "lookup": lookup,
         "drawing": qr.drawn(f"{lookup}?ma={dossier.code}"),
         "limit": _limit(dossier, request.lang),
@@ -54,6 +56,12 @@ def receipt(held: Held, request: Request) -> Any:
         "promised": dossier.due_at is not None,
         "received": dossier.received_at is not None,
     }
+
+
+def _title(held: Held, dossier: Dossier, lang: str) -> Said:
+    """The procedure as it was called on the day; in English where the record names it so."""
+    procedure = held.procedure
+    return named(procedure, lang) if procedure.name.startswith(dossier.title) else Said(dossier.title, "vi")
 
 
 def _fees(dossier: Dossier, request: Request) -> list[Said]:

@@ -15,6 +15,7 @@ from portal.catalogue.data import Channel, Data, Level, Service, Unit
 from portal.request import Request, _
 
 SHOWN = 3
+LONGEST_NOTE = 80
 """Answers of one kind that stand at a glance; the page has all of them further down."""
 SHORT_SERVICES = {
     Service.FULL: _("Nộp trực tuyến toàn trình"),
@@ -101,7 +102,7 @@ def glance_time(request: Request, data: Data) -> list[Said]:
 def glance_cost(request: Request, data: Data) -> list[Said]:
     """What it costs: nothing, one amount, a range, else the words of the source."""
     if fees.is_free(data):
-        return [Said(request.translate(_("Không mất phí")), request.lang)]
+        return [Said(request.translate(_("Miễn phí")), request.lang)]
     rows = [row for channel in data["channels"] for row in channel["fees"]]
     told = [row for row in rows if row["amount"] is not None]
     if told and len({row["currency"] for row in told}) == 1:
@@ -110,9 +111,10 @@ def glance_cost(request: Request, data: Data) -> list[Said]:
             varies = _("Từ ${least}, tùy trường hợp", mapping={"least": amount_words(request, least)})
             return [Said(request.translate(varies), request.lang)]
         if least["amount"] == most["amount"]:
-            return [Said(amount_words(request, most), request.lang)]
+            same = {row["note"] for row in rows}
+            return payment_words(most if len(same) == 1 else most | {"note": None}, request.lang)
         if not least["amount"]:
-            some = _("Không mất phí, có trường hợp đến ${most}", mapping={"most": amount_words(request, most)})
+            some = _("Miễn phí, có trường hợp đến ${most}", mapping={"most": amount_words(request, most)})
             return [Said(request.translate(some), request.lang)]
         return [_from_to(request, amount_words(request, least), amount_words(request, most))]
     return _distinct(fee_words(request, row) for row in rows)
@@ -132,6 +134,14 @@ def fee_words(request: Request, row: Data) -> Said:
         return _unclear(request, _("Nguồn ghi “${text}”, chưa rõ số tiền", mapping={"text": row["text"]}))
     told = row["amount"] is not None
     return Said(fees.words(row, request.lang) or row["note"] or "", request.lang if told else "vi")
+
+
+def payment_words(row: Data, lang: str) -> list[Said]:
+    """An amount with what it is for: `8.000 đồng (mỗi bản sao)`; the source's words after it are Vietnamese."""
+    amount, note = fees.words(row, lang), row["note"]
+    if row["amount"] is None or not note or len(note) > LONGEST_NOTE:
+        return [Said(amount, "vi" if row["amount"] is None else lang)] if amount else []
+    return [Said(f"{amount} ({note})", lang)] if lang == "vi" else [Said(amount, lang), Said(note, "vi")]
 
 
 def amount_words(request: Request, row: Data) -> str:

@@ -9,6 +9,7 @@ from portal.agencies.kinds import Kind
 from portal.eforms.compiling import Places
 from portal.eforms.definition import Data, paths
 from portal.eforms.kinds import Type
+from portal.text import sort_key
 
 _OFFICE = "Ủy ban nhân dân "
 _SHORT = ("tỉnh ", "thành phố ")
@@ -25,7 +26,7 @@ def places_of(db: Session, definition: Data, on: date) -> Places:
         wanted = {name for _p, field, _g in paths(definition) for name in field.get("agency_kinds", ())}
         units = agencies.all_in_force(db, on, *(kind for kind in Kind if kind.value in wanted))
         found = [(unit.code, unit.name) for unit in units]
-    return Places(provinces=sorted(set(provinces)), agencies=found)
+    return Places(provinces=sorted(set(provinces), key=sort_key), agencies=found)
 
 
 def province_name(office: str) -> str:

@@ -210,6 +210,12 @@ class Form:
             found.error = colander.Invalid(found.schema, message)
         return Invalid(self)
 
+    def forgive(self, names: Iterable[str]) -> None:
+        """Say nothing about what is wrong in these top-level fields: they are only now being asked."""
+        for child in self.field.children:
+            for one in tree.walk(child) if child.name in names else ():
+                one.error = None
+
     def _change_rows(self, command: rows.RowCommand, pstruct: dict[str, Any]) -> None:
         changed = rows.apply(command, pstruct)
         self._renderer.keeps_blank_rows = True

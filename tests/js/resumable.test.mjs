@@ -57,3 +57,18 @@ test("a refused file keeps the form on the page, with its reason", async () => {
   assert.equal(note(), undefined);
   assert.match(document.querySelector(".portal-uploading").textContent, /a\.exe: Tệp này là chương trình chạy được\./);
 });
+
+test("a refusal is gone once other files are chosen; what was taken stays", async () => {
+  const { document, ways, choose } = page();
+  choose("good.pdf");
+  ways[0].done();
+  await settled();
+  choose("a.exe");
+  ways[1].refuse(new Error("Tệp này là chương trình chạy được."));
+  await settled();
+  choose("b.pdf");
+  ways[2].done();
+  await settled();
+  const lines = [...document.querySelectorAll(".portal-uploading li")].map((line) => line.textContent.trim());
+  assert.deepEqual(lines, ["good.pdf ✓", "b.pdf ✓"]);
+});

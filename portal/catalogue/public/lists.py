@@ -227,7 +227,7 @@ def _chosen(request: Request, ask: Wanted) -> list[tuple[str, str]]:
         ("co-quan", ask.agency.label(lang) if ask.agency else None),
         ("cap", next((request.translate(label) for v, label in LEVELS.items() if v == level), None)),
         ("muc-do", next((request.translate(label) for v, label in SHORT_SERVICES.items() if v == service), None)),
-        ("mien-phi", request.translate(_("Không mất phí")) if ask.filter.free else None),
+        ("mien-phi", request.translate(_("Miễn phí")) if ask.filter.free else None),
         ("chu-cai", ask.filter.letter),
     ]
     return [(text, request.route_path("catalogue.list.all", _query=ask.without(name))) for name, text in told if text]

@@ -42,7 +42,7 @@ def take(
 ) -> Taken:
     """Take what was sent for a section. Raises `NoSuchPart`."""
     step = filling.step(request, definition, section_id, answers, page, **look)
-    if step.form is None or step.revealed:
+    if step.form is None or (step.revealed and step.status == 200):
         return Taken(step.answers, step.form, step.status, len(step.revealed), step.following)
     section = ask(definition, answers).section(section_id) or {"fields": []}
     refused = step.form.refused()
@@ -56,7 +56,7 @@ def take(
     saved = answers_of(section, shaped, page.places)
     lost = any(_is_lost(fields[name], shaped[name], saved.get(name)) for name in shaped)
     kept = {name: value for name, value in saved.items() if value is not None or shaped.get(name) is None}
-    return Taken(merge(step.answers, kept), step.form, step.status, unreadable=lost)
+    return Taken(merge(step.answers, kept), step.form, step.status, len(step.revealed), unreadable=lost)
 
 
 def _plain(value: Any) -> Any:

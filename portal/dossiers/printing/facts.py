@@ -9,7 +9,7 @@ from portal.accounts.queries import person_by_uid
 from portal.agencies.models import Agency
 from portal.catalogue.data import Channel
 from portal.clock import in_vietnam
-from portal.dossiers import clock, forms
+from portal.dossiers import clock, declared, forms
 from portal.dossiers.errors import PaperNotYet
 from portal.dossiers.events import Event, Kind
 from portal.dossiers.models import Dossier
@@ -80,7 +80,7 @@ def facts_of(db: Session, dossier: Dossier, paper: Paper, office: Office, event:
         "officer": officer.name if officer else None,
         "words": event.words or "",
         "documents": _documents(db, dossier, personal),
-        "fees": [fee["text"] for fee in dossier.fees if fee["text"]],
+        "fees": _fees(db, dossier),
         "limit": {"amount": due.limit.amount, "unit": due.limit.unit.value} if due.limit else None,
         "submitted_at": dossier.submitted_at.isoformat(),
         "received_at": _written(due.received_at),
@@ -143,6 +143,13 @@ def _documents(db: Session, dossier: Dossier, personal: readings.Personal) -> li
             found.setdefault(labels.get(one.field_id or "", ""), []).append(one.name)
     unnamed = found.pop("", [])
     return [f"{label} ({', '.join(names)})" for label, names in found.items()] + unnamed
+
+
+def _fees(db: Session, dossier: Dossier) -> list[str]:
+    """Payments as the source words them, and what the form computed; "free" only where that is all."""
+    computed = declared.of_dossier(db, dossier)
+    rows = [fee["text"] for fee in dossier.fees if fee["text"] and (fee["amount"] != 0 or not computed)]
+    return rows + [f"Phí theo tờ khai: {declared.written(amount, 'vi')}" for amount in computed]
 
 
 def _article(dossier: Dossier, paper: Paper) -> str:

@@ -24,6 +24,7 @@ TITLES = {
     404: _("Không tìm thấy trang"),
     405: _("Thao tác không được hỗ trợ"),
     409: _("Nội dung đã thay đổi"),
+    410: _("Nội dung này không còn nữa"),
     413: _("Nội dung gửi lên quá lớn"),
     422: _("Thông tin gửi lên chưa hợp lệ"),
     500: _("Có lỗi ở phía cổng"),

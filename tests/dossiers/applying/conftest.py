@@ -60,7 +60,7 @@ PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 @pytest.fixture(scope="session")
 def here_settings(settings: Settings) -> Settings:
-    return replace(settings, national_portal="")
+    return replace(settings, national_portal="", mail_server="smtp://127.0.0.1:1", mail_from="cong@vidu.vn")
 
 
 @pytest.fixture(scope="session")

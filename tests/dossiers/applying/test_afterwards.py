@@ -46,7 +46,9 @@ def test_what_was_asked_for_is_brought_with_words_and_files(db: Session, proven:
     assert "Bổ sung bản chụp sổ đỏ" in said(page)
     form = page.forms["bo-sung"]
     form["words"], form["upload"] = "Tôi gửi bản chụp", [Upload("so-do.pdf", PDF, "application/pdf")]
-    assert form.submit("send", status=303).location.endswith(f"/ho-so/{dossier.code}")
+    landed = form.submit("send", status=303)
+    assert landed.location.endswith(f"/ho-so/{dossier.code}")
+    assert "Đã gửi phần bổ sung" in landed.follow().text
     assert dossier.state is State.RECEIVED
     event = service.events_of(db, dossier)[-1]
     assert (event.kind, event.actor, event.words) == (Kind.SUPPLEMENT_GIVEN, Actor.APPLICANT, "Tôi gửi bản chụp")

@@ -14,7 +14,7 @@ def unmarked(page: Any) -> list[str]:
 
 def test_the_pages_of_a_draft_and_its_receipt_are_english(citizen: Any, make: Any, staff: Any) -> None:
     staff.deciding.english_name = "Testing department"
-    make.procedure(staff.deciding, published=True, code="1.008888", service="toan-trinh")
+    make.procedure(staff.deciding, published=True, code="1.008888", service="toan-trinh", name_en="A test permit")
     app = citizen()
     start = app.get("/en/nop-ho-so/1.008888/H17.05")
     assert unmarked(start) == []
@@ -27,4 +27,8 @@ def test_the_pages_of_a_draft_and_its_receipt_are_english(citizen: Any, make: An
     one.fill(de_nghi="Đề nghị cấp giấy.").fill(cam_doan=True)
     assert unmarked(app.get(f"/en{one.address}/kiem-tra")) == []
     one.submit()
-    assert unmarked(app.get(f"/en{one.address}/da-nop")) == []
+    receipt = app.get(f"/en{one.address}/da-nop")
+    code = receipt.html.select_one("#ma-ho-so").text
+    for page in (receipt, app.get(f"/en/ho-so/{code}", status=200)):
+        assert "A test permit" in page.html.main.get_text()
+    assert unmarked(receipt) == []

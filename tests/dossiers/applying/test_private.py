@@ -68,7 +68,8 @@ def test_the_letter_with_the_link_is_forgotten_with_the_draft(walk: Any, db: Ses
     assert one.key in (letter.body or "")
     letter.state = State.KEPT
     page = one.app.get(one.address + "/bo")
-    next(form for form in page.forms.values() if form.action.endswith("/bo")).submit(status=303)
+    landed = next(form for form in page.forms.values() if form.action.endswith("/bo")).submit(status=303).follow()
+    assert "Đã bỏ bản nháp" in landed.html.main.parent.get_text()
     assert db.scalars(select(Draft)).all() == []
     db.refresh(letter)
     assert (letter.body, letter.recipient, letter.state) == (None, "da-xoa@invalid", State.FAILED)

@@ -1,5 +1,6 @@
 """Who takes an application, and what it means; drafts begun, links sent, what was given before (A5-7, A6-11)."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -137,6 +138,20 @@ def test_too_many_drafts_from_one_network_are_refused(
         answer = form.submit(status=status)
     assert answer.status_int == 303
     assert not [row for row in db.scalars(select(Begun)) if "203" in row.key_sha256]
+
+
+def test_no_link_is_promised_by_mail_where_no_mail_goes_out(here_config: Any, walk: Any) -> None:
+    kept = here_config.registry["portal.settings"]
+    here_config.registry["portal.settings"] = replace(kept, mail_server="")
+    try:
+        one = walk()
+        assert "gui-lien-ket" not in one.open().page.forms
+        token = one.page.forms[0]["csrf_token"].value if "csrf_token" in one.page.forms[0].fields else None
+        sent = {"csrf_token": token or one.page.html.find("input", {"name": "csrf_token"})["value"], "gui": "1"}
+        assert "Đã gửi" not in said(one.app.post(one.address, sent | {"email": "hoa@vidu.vn"}, status=200))
+        assert "Cổng không gửi thư" in said(one.all().submit().follow())
+    finally:
+        here_config.registry["portal.settings"] = kept
 
 
 def test_the_link_is_shown_and_mailed_once_a_day(db: Session, walk: Any) -> None:

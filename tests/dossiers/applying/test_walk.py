@@ -59,6 +59,18 @@ def test_the_secret_stands_on_the_receipt_and_on_no_other_page(walk: Any) -> Non
     assert one.app.get(f"{one.address}/da-nop").html.select_one("#ma-bi-mat").text == secret
 
 
+def test_a_day_after_submission_the_link_of_the_draft_shows_no_secret(walk: Any, citizen: Any, at: datetime) -> None:
+    one = walk().all()
+    receipt = one.submit().follow()
+    secret = receipt.html.select_one("#ma-bi-mat").text
+    place = f"{one.address}/da-nop"
+    assert citizen(at + timedelta(hours=23)).get(place).html.select_one("#ma-bi-mat").text == secret
+    page = citizen(at + timedelta(hours=24)).get(place)
+    assert secret not in page.text
+    assert "chỉ hiện ở trang này trong 24 giờ" in said(page)
+    assert "portal_dossier" not in page.headers.get("Set-Cookie", "")
+
+
 def test_a_renewed_secret_is_not_shown_by_the_old_receipt(db: Session, walk: Any, citizen: Any) -> None:
     one = walk().all()
     one.submit()
@@ -164,7 +176,7 @@ def test_a_procedure_taken_off_meanwhile_is_not_submitted_and_the_draft_stays(
 def test_a_draft_lives_thirty_days_and_is_then_told_to_be_gone(walk: Any, citizen: Any, at: datetime) -> None:
     one = walk().who()
     later = citizen(at + timedelta(days=29)).get(one.address)
-    assert "Đã điền 1 trên 3 phần" in said(later)
+    assert "Đã điền 1 trong 3 phần" in said(later)
     gone = citizen(at + timedelta(days=31)).get(one.address, status=410)
     assert "không còn" in said(gone)
 
@@ -173,9 +185,9 @@ def test_a_draft_is_thrown_away_only_after_asking_once_more(db: Session, walk: A
     one = walk().who().open("bo")
     assert count(db, Draft) == 1
     form = next(f for f in one.page.forms.values() if f.action.endswith("/bo"))
-    assert form.submit(status=303).location.endswith("/thu-tuc/1.004321")
+    assert form.submit(status=303).location.endswith("/nop-ho-so/1.004321/H17.05")
     assert count(db, Draft) == 0
-    one.app.get(one.address, status=410)
+    assert "Nội dung này không còn nữa" in one.app.get(one.address, status=410).html.title.get_text()
 
 
 def test_the_pages_of_a_draft_are_kept_and_indexed_by_nobody(walk: Any) -> None:

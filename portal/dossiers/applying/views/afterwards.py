@@ -72,6 +72,9 @@ def bring(context: Followed, request: Request) -> Any:
         return _supplement(dossier, request, refused.form.render()) | {"stale": stale}
     for one in uploads.finished(db, owner):
         uploads.drop(db, owner, one["sha256"])
+    request.session.flash(
+        request.translate(_("Đã gửi phần bổ sung. Cơ quan sẽ xem và cập nhật trạng thái ở trang này."))
+    )
     return HTTPSeeOther(request.route_path("following.one", code=dossier.code))
 
 
@@ -108,6 +111,7 @@ def withdraw(context: Followed, request: Request) -> Any:
         refused = error if isinstance(error, Invalid) else form.refuse(error.message)
         request.response.status_int = refused.status if isinstance(error, Invalid) else error.status
         return _withdrawal(dossier, request, refused.form.render())
+    request.session.flash(request.translate(_("Đã rút hồ sơ.")))
     return HTTPSeeOther(request.route_path("following.one", code=dossier.code))
 
 

@@ -55,7 +55,7 @@ def _page(held: Held, request: Request) -> dict[str, Any]:
     wrong = forms.errors(held.definition, held.answers, on=today(request.at), lang=request.lang)
     return (
         shell(held, request)
-        | terms(request, offer)
+        | terms(request, offer, held.definition, held.answers, final=True)
         | {
             "offer": offer,
             "agency": agency_named(offer.agency, request.lang) if offer else None,

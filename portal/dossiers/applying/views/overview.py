@@ -50,6 +50,8 @@ def act(held: Held, request: Request) -> Any:
         earlier = access.proven(request, str(request.POST["tu"]))
         return _filled(held, request, earlier) if earlier is not None else _page(held, request)
     sending = FILLED not in request.POST
+    if sending and not _mails(request):
+        return _page(held, request)
     form = _link_form(held, request) if sending else _prefill_form(held, request)
     try:
         typed = form.validate(request.POST.items())
@@ -78,8 +80,12 @@ def before_discarding(held: Held, request: Request) -> dict[str, Any]:
 def discard(held: Held, request: Request) -> Any:
     """All that was typed goes."""
     path = request.script_name + (held.procedure.edition.item.path or "/")
+    offer = held.offer(request.db, request.at)
     service.discard(request.db, held)
-    return HTTPSeeOther(path)
+    if offer is None or not offer.procedure.code:
+        return HTTPSeeOther(path)
+    request.session.flash(request.translate(_("Đã bỏ bản nháp: những gì đã điền và tệp đã tải lên không còn nữa.")))
+    return HTTPSeeOther(request.route_path("applying.start_at", code=offer.procedure.code, agency=offer.name))
 
 
 def address_of(held: Held, request: Request) -> str:
@@ -130,7 +136,7 @@ def _page(held: Held, request: Request) -> dict[str, Any]:
     undone = next((part for part in parts if part["state"] != "done"), None)
     return (
         shell(held, request)
-        | terms(request, offer)
+        | terms(request, offer, held.definition, held.answers)
         | {
             "parts": parts,
             "done": sum(part["state"] == "done" for part in parts),
@@ -139,7 +145,7 @@ def _page(held: Held, request: Request) -> dict[str, Any]:
             "agency": agency_named(offer.agency, request.lang) if offer else None,
             "link": address_of(held, request),
             "told": SAID.get(request.GET.get("da", "")),
-            "link_form": _link_form(held, request).render({"email": _own_email(held)}),
+            "link_form": _link_form(held, request).render({"email": _own_email(held)}) if _mails(request) else None,
             "prefill_form": _prefill_form(held, request).render({}) if _wants_prefill(held) else None,
             "earlier": access.held(request) if _wants_prefill(held) else [],
             "open": False,
@@ -175,6 +181,11 @@ def _wants_prefill(held: Held) -> bool:
 
 def _marked(section: Data) -> bool:
     return any(field["prefill"] for field in section["fields"])
+
+
+def _mails(request: Request) -> bool:
+    """Whether letters go out of this instance; where none do, no link is promised."""
+    return bool(request.registry["portal.settings"].mail_server)
 
 
 def _link_form(held: Held, request: Request) -> Form:

@@ -3,14 +3,15 @@
 from typing import Any
 
 from portal.agencies.models import Agency
-from portal.catalogue import present
+from portal.catalogue import fees, present
 from portal.catalogue.models import Procedure
 from portal.catalogue.present import Said
+from portal.dossiers import declared
 from portal.dossiers.applying.held import Held
 from portal.dossiers.applying.offers import Offer
 from portal.dossiers.office import Office
 from portal.eforms.definition import Data, said
-from portal.request import Request
+from portal.request import Request, _
 
 
 def private(request: Request) -> None:
@@ -50,12 +51,25 @@ def language_of(request: Request) -> Any:
     return lambda thing, key: "en" if request.lang == "en" and thing.get(f"{key}_en") else "vi"
 
 
-def terms(request: Request, offer: Offer | None) -> dict[str, Any]:
-    """Fee and time limit as of today, for applications on the net."""
+def terms(
+    request: Request, offer: Offer | None, definition: Data, answers: Data | None = None, *, final: bool = False
+) -> dict[str, Any]:
+    """Fee and time limit as of today, for applications on the net, with the fee that the form computes.
+
+    `final`: nothing further is going to be answered, so that a fee not computed is none.
+    """
     if offer is None:
         return {"cost": [], "time": []}
     data = offer.online
-    return {"cost": present.glance_cost(request, data), "time": present.glance_time(request, data)}
+    cost = present.glance_cost(request, data)
+    if declared.asks_fee(definition):
+        computed = declared.so_far(definition, answers or {})
+        if fees.is_free(data) and (computed or not final):
+            cost = []
+        cost += [declared.said(request, amount) for amount in computed]
+        if not cost:
+            cost = [Said(request.translate(_("Tính theo tờ khai")), request.lang)]
+    return {"cost": cost, "time": present.glance_time(request, data)}
 
 
 def shell(held: Held, request: Request) -> dict[str, Any]:

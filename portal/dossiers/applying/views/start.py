@@ -126,7 +126,7 @@ def _page(offer: Offer, request: Request) -> dict[str, Any]:
             "service": offer.data["service"],
             "reason": offer.data["partial_reason"],
         }
-        | terms(request, offer)
+        | terms(request, offer, definition)
     )
 
 

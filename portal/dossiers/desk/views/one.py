@@ -10,7 +10,7 @@ from portal.accounts.queries import person_by_uid
 from portal.catalogue.data import Unit
 from portal.catalogue.labels import CHANNELS
 from portal.catalogue.limits import words as limit_words
-from portal.dossiers import clock, printing, queries, rules
+from portal.dossiers import clock, declared, printing, queries, rules
 from portal.dossiers.desk import presenting
 from portal.dossiers.desk.acts import ACTS, Act
 from portal.dossiers.desk.possible import next_step
@@ -64,6 +64,7 @@ def page_of(dossier: Dossier, request: Request) -> dict[str, Any]:
     personal = bool(request.has_permission(rules.READ_PERSONAL, dossier))
     due = clock.reckon(events, office.calendar, dossier.law)
     applicant = queries.applicants(db, [dossier])[dossier.id]
+    computed = declared.of_dossier(db, dossier)
     acts = possible_acts(dossier, events, request)
     first = next_step(dossier, identity)
     return {
@@ -86,6 +87,8 @@ def page_of(dossier: Dossier, request: Request) -> dict[str, Any]:
         "limit_words": lambda limit: limit_words({"text": None, **limit}, request.lang),
         "labels": presenting.LABELS,
         "tags": presenting.TAGS,
+        "fees": [fee["text"] for fee in dossier.fees if fee["text"] and (fee["amount"] != 0 or not computed)],
+        "computed": [declared.said(request, amount) for amount in computed],
         "finance": FINANCE_LABELS,
         "delivery": DELIVERY_LABELS,
         "transfer_by": transfer_by(dossier, events, request),

@@ -9,6 +9,8 @@ from pyramid.view import view_config
 from webob.static import FileIter
 
 from portal import files
+from portal.catalogue import queries as catalogue
+from portal.catalogue.present import Said
 from portal.dossiers.following import access, calendar_file, present, qr, requests, seals
 from portal.dossiers.following.labels import TAGS
 from portal.dossiers.following.models import RESULT
@@ -17,6 +19,7 @@ from portal.dossiers.following.views.lookup import DISCREET, to_lookup
 from portal.dossiers.rules import TRACK
 from portal.dossiers.states import DELIVERY_LABELS, FINANCE_LABELS, LABELS
 from portal.files.names import disposition
+from portal.publishing.models import Edition
 from portal.request import Request, _
 
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'"
@@ -38,6 +41,7 @@ def one(context: Followed, request: Request) -> Any:
         "page": page,
         "view": page.view,
         "dossier": dossier,
+        "title": _title(request, dossier),
         "state": LABELS[dossier.state],
         "tag": TAGS[dossier.state],
         "finance": FINANCE_LABELS[dossier.finance],
@@ -50,6 +54,13 @@ def one(context: Followed, request: Request) -> Any:
         "may": {name: _has_route(request, name) for name in ("applying.supplement", "applying.withdraw")},
         "asked": requests.of_dossier(request.db, dossier),
     }
+
+
+def _title(request: Request, dossier: Any) -> Said:
+    """The procedure as it was called on the day; in English where the record names it so."""
+    procedure = catalogue.of_edition(request.db, request.db.get_one(Edition, dossier.edition_id))
+    english = request.lang == "en" and bool(procedure.name_en) and procedure.name.startswith(dossier.title)
+    return Said(procedure.label("en"), "en") if english else Said(dossier.title, "vi")
 
 
 @view_config(route_name="following.calendar", request_method="GET", permission=TRACK)

@@ -90,6 +90,7 @@ export function resumable(form, Way = Upload) {
     input.addEventListener("change", async () => {
       const files = [...input.files];
       input.value = "";
+      for (const line of list.querySelectorAll(".govuk-error-message")) line.closest("li").remove();
       running += files.length;
       for (const file of files) {
         const line = list.appendChild(document.createElement("li"));

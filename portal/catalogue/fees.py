@@ -72,8 +72,13 @@ def words(fee: Data, lang: str) -> str:
         return str(fee["text"] or fee["note"] or "")
     if amount == 0:
         return "Free" if english else "Miễn phí"
-    grouped = f"{amount:,}" if english else f"{amount:,}".replace(",", ".")
-    return f"{grouped} {'đồng' if fee['currency'] == 'VND' and not english else fee['currency']}"
+    return money(amount, fee["currency"], lang)
+
+
+def money(amount: int, currency: str, lang: str) -> str:
+    """`70.000 đồng`, `10 USD`; in English `70,000 VND`."""
+    grouped = f"{amount:,}" if lang == "en" else f"{amount:,}".replace(",", ".")
+    return f"{grouped} {'đồng' if currency == 'VND' and lang != 'en' else currency}"
 
 
 def is_free(data: Data) -> bool | None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from portal import mail
 from portal.accounts.models import Person
 from portal.accounts.queries import person_by_uid
+from portal.catalogue.fees import money
 from portal.clock import in_vietnam
 from portal.dossiers.events import Event, Kind, moment_of
 from portal.dossiers.models import Applicant, Dossier
@@ -23,9 +24,6 @@ from portal.text import write_short_date
 
 TOLD = frozenset(Kind) - {Kind.NOTED, Kind.CORRECTED, Kind.ANONYMISED, Kind.TRANSFERRED}
 """Kinds that the applicant is written about. A transfer is told by the assignment that follows it."""
-
-
-_CURRENCIES = {"VND": "đồng", "USD": "đô la Mỹ"}
 
 
 def tell(db: Session, dossier: Dossier, event: Event, office: Office) -> None:
@@ -86,13 +84,7 @@ def _day(value: Any) -> str | None:
 
 
 def _money(facts: dict[str, Any], language: str) -> str | None:
-    """`50.000 đồng`, `50,000 VND`."""
-    if "amount" not in facts:
-        return None
-    number = f"{facts['amount']:,}"
-    if language == "en":
-        return f"{number} {facts['currency']}"
-    return f"{number.replace(',', '.')} {_CURRENCIES.get(facts['currency'], facts['currency'])}"
+    return money(facts["amount"], facts["currency"], language) if "amount" in facts else None
 
 
 @cache

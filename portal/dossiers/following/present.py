@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from translationstring import TranslationString
 
 from portal.agencies.models import Agency
+from portal.catalogue.fees import money
 from portal.catalogue.present import Said
 from portal.dossiers import clock, tracking
 from portal.dossiers.events import Event, Kind, Payload
@@ -105,7 +106,7 @@ def page_of(db: Session, dossier: Dossier, office: Office, *, lang: str, at: dat
         task=task(dossier, events),
         clock=clock_of(dossier, view.due, at),
         left=clock.days_and_hours(view.remaining, dossier.law) if view.remaining is not None else (0, 0),
-        entries=entries(view, events),
+        entries=entries(view, events, lang),
         results=results(db, dossier),
         withdrawable=dossier.state in OPEN,
     )
@@ -172,7 +173,7 @@ def clock_of(dossier: Dossier, due: clock.Due, at: datetime) -> Clock:
     return "waiting" if due.paused_at is not None else "running"
 
 
-def entries(view: tracking.View, events: list[Event]) -> list[Entry]:
+def entries(view: tracking.View, events: list[Event], lang: str) -> list[Entry]:
     """The one log that officers see too, without what is internal; the last event first."""
     facts = {(event.kind, event.at): event.payload for event in events}
     moved = {change.at: change.after for change in view.due.history}
@@ -182,7 +183,7 @@ def entries(view: tracking.View, events: list[Event]) -> list[Entry]:
             step.at,
             step.officer,
             step.words,
-            _facts(step.kind, facts[step.kind, step.at]),
+            _facts(step.kind, facts[step.kind, step.at], lang),
             moved.get(step.at) if step.kind in _MOVES else None,
         )
         for step in view.steps
@@ -193,13 +194,13 @@ def entries(view: tracking.View, events: list[Event]) -> list[Entry]:
 _MOVES = {Kind.RECEIVED, Kind.SUPPLEMENT_GIVEN, Kind.FEE_PAID, Kind.APOLOGISED, Kind.EXTENDED}
 
 
-def _facts(kind: Kind, facts: Payload) -> list[tuple[TranslationString, str]]:
+def _facts(kind: Kind, facts: Payload, lang: str) -> list[tuple[TranslationString, str]]:
     found: list[tuple[TranslationString, Any]] = []
     if kind is Kind.SUPPLEMENT_ASKED:
         found = [(_("Hạn bổ sung"), _day(facts.get("until")))]
     elif kind in (Kind.FEE_ASKED, Kind.FEE_PAID):
         found = [
-            (_("Số tiền"), money(facts.get("amount"), facts.get("currency"))),
+            (_("Số tiền"), money(facts["amount"], facts["currency"], lang)),
             (_("Số chứng từ"), facts.get("reference")),
         ]
     elif kind in (Kind.EXTENDED, Kind.STOPPED):
@@ -209,11 +210,6 @@ def _facts(kind: Kind, facts: Payload) -> list[tuple[TranslationString, str]]:
     elif kind is Kind.RESULT_READY:
         found = [(_("Nơi nhận"), facts.get("place"))]
     return [(label, said) for label, said in found if said]
-
-
-def money(amount: int | None, currency: str | None) -> str | None:
-    """`50.000 VND`: the same in both languages, since an amount is copied into a bank's form."""
-    return f"{amount:,}".replace(",", ".") + f" {currency or 'VND'}" if amount is not None else None
 
 
 def _day(value: Any) -> str | None:

@@ -77,7 +77,7 @@ def test_who_must_pay_reads_how_much_and_where(browser_of: Browser, counter: Cou
     counter.do("receive", receipt.dossier)
     counter.do("ask_fee", receipt.dossier, amount=1250000)
     todo = browser_of.open(receipt).html.select_one(".portal-todo").get_text(" ")
-    assert "1.250.000 VND" in todo
+    assert "1.250.000 đồng" in todo
     assert staff.reception.name in todo
 
 

@@ -8,6 +8,7 @@ from pyramid.view import view_config
 
 from portal.accounts.queries import person_by_uid
 from portal.catalogue.data import Unit
+from portal.catalogue.fees import money
 from portal.catalogue.labels import CHANNELS
 from portal.catalogue.limits import words as limit_words
 from portal.dossiers import clock, declared, printing, queries, rules
@@ -131,7 +132,7 @@ def facts_of(request: Request, event: Event) -> list[tuple[Any, str]]:
     if event.kind is Kind.RECEIVED and payload["promised_at"]:
         found.append((_("Hẹn trả"), moment(moment_of(payload["promised_at"]), lang)))
     if "amount" in payload:
-        found.append((_("Số tiền"), f"{payload['amount']:,} {payload['currency']}".replace(",", ".")))
+        found.append((_("Số tiền"), money(payload["amount"], payload["currency"], lang)))
     if event.kind is Kind.ASSIGNED:
         taker = person_by_uid(request.db, UUID(payload["person"]))
         found.append((_("Người xử lý"), taker.name if taker else None))

@@ -1,5 +1,6 @@
 """The page of a dossier for its applicant, the appointment, the receipt and the result. All behind code and secret."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from webob.static import FileIter
 
 from portal import files
 from portal.catalogue import queries as catalogue
+from portal.catalogue.fees import money
 from portal.catalogue.present import Said
 from portal.dossiers.following import access, calendar_file, present, qr, requests, seals
 from portal.dossiers.following.labels import TAGS
@@ -49,7 +51,7 @@ def one(context: Followed, request: Request) -> Any:
         "results": [(file, _stored(request, file.sha256), sealed.get(file.sha256)) for file in page.results],
         "seal_of": lambda seal: seals.written(office, seal),
         "qr": lambda seal: qr.drawn(seals.address(office, seal)),
-        "money": present.money,
+        "money": partial(money, lang=request.lang),
         "until": access.until(request, dossier),
         "may": {name: _has_route(request, name) for name in ("applying.supplement", "applying.withdraw")},
         "asked": requests.of_dossier(request.db, dossier),

@@ -11,7 +11,13 @@ import pytest
 from argon2 import PasswordHasher
 from chromium import CHROMIUM, OPTIONS
 from makers import Makers
-from once import pytest_collection_modifyitems, pytest_configure, pytest_sessionfinish, pytest_terminal_summary
+from once import (
+    pytest_collection_modifyitems,
+    pytest_configure,
+    pytest_runtest_protocol,
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+)
 from sqlalchemy import Engine, event, text
 from sqlalchemy.orm import Session
 from webtest import TestApp
@@ -23,7 +29,13 @@ from portal.settings import ROOT, Settings
 HASTY = "-csynchronous_commit%3Doff"
 """PostgreSQL waits for no disk: no test cuts the power."""
 
-__all__ = ["pytest_collection_modifyitems", "pytest_configure", "pytest_sessionfinish", "pytest_terminal_summary"]
+__all__ = [
+    "pytest_collection_modifyitems",
+    "pytest_configure",
+    "pytest_runtest_protocol",
+    "pytest_sessionfinish",
+    "pytest_terminal_summary",
+]
 
 SHARED = ROOT.parent / "shared"
 
@@ -38,8 +50,8 @@ def quick_hashes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 
 @pytest.fixture(autouse=True)
 def unmeasured_processes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a test marked `no_cover` starts is not measured either: mostly it is killed, and leaves half a data file."""
-    if "no_cover" in request.keywords:
+    """What an `unmeasured` test starts is not measured either: mostly it is killed, and leaves half a data file."""
+    if "unmeasured" in request.keywords:
         monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
 
 

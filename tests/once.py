@@ -1,4 +1,6 @@
-"""What is no different on PostgreSQL runs on SQLite only: tests that touch no database, or are marked `any_database`.
+"""What is done once: tests that no database changes run on SQLite only, coverage is measured for the first few runs.
+
+What is no different on PostgreSQL: tests that touch no database, or are marked `any_database`.
 
 A test touches one when one of its fixtures reads `PORTAL_TEST_DATABASE`, or its module does; `test_once` checks that
 nothing else can read it. `PORTAL_TEST_ALL=1` runs every test, and every test's full matrix, everywhere.
@@ -6,6 +8,10 @@ nothing else can read it. `PORTAL_TEST_ALL=1` runs every test, and every test's 
 
 import inspect
 import os
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -17,6 +23,8 @@ RUN_ALL = bool(os.environ.get(ALL))
 SECOND = bool(os.environ.get(DATABASE)) and not RUN_ALL
 """This run repeats another one on a second database: long matrices ask what a database may change."""
 _COUNT = pytest.StashKey[int]()
+MEASURED = 3
+"""So many runs of a function with many parameters are measured: the others pass the same lines, at half the speed."""
 
 
 def touches_a_database(item: pytest.Item) -> bool:
@@ -41,6 +49,12 @@ def _mentions(code: Any) -> bool:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out, on PostgreSQL, what the run on SQLite has shown already."""
+    runs = Counter[str]()
+    for item in items:
+        function = item.nodeid.partition("[")[0]
+        runs[function] += 1
+        if runs[function] > MEASURED:
+            item.add_marker(pytest.mark.unmeasured)
     if not os.environ.get(DATABASE) or RUN_ALL:
         return
     left_out = [item for item in items if not touches_a_database(item)]
@@ -48,6 +62,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if touches_a_database(item)]
         config.hook.pytest_deselected(items=left_out)
         config.stash[_COUNT] = len(left_out)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Measure nothing, neither its fixtures, of a test marked `unmeasured`.
+
+    The tracer is set aside, not stopped: each start of coverage would add its handlers of forks once more.
+    """
+    if "unmeasured" not in item.keywords:
+        return (yield)
+    tracer, of_threads = sys.gettrace(), threading.gettrace()
+    sys.settrace(None)
+    threading.settrace(None)  # type: ignore[arg-type]
+    try:
+        return (yield)
+    finally:
+        sys.settrace(tracer)
+        threading.settrace(of_threads)  # type: ignore[arg-type]
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

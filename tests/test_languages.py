@@ -28,7 +28,7 @@ from portal.publishing.models import Edition, Item
 from portal.settings import ROOT, Settings
 from portal.site.models import Section
 
-pytestmark = [pytest.mark.any_database, pytest.mark.no_cover]  # every page again, for its words only
+pytestmark = [pytest.mark.any_database, pytest.mark.unmeasured]  # every page again, for its words only
 LOCALE = ROOT / "portal" / "locale"
 PLACEHOLDER = re.compile(r"[$%]?\{[^{}]+\}")
 HOW = "run: make i18n, and translate what portal.po then lacks"

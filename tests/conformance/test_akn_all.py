@@ -58,7 +58,7 @@ def words_of(tree: etree._Element) -> str:
     return "".join("".join(tree.itertext()).split())
 
 
-@pytest.mark.no_cover
+@pytest.mark.unmeasured
 def test_every_document_goes_out_valid_and_comes_back_equal(shared: Path, schema: etree.XMLSchema) -> None:
     count = 0
     for source in chosen([shared / "data" / "documents"]):

@@ -11,7 +11,7 @@ import portal
 from portal.accounts import service as accounts
 from portal.publishing import service as publishing
 
-pytestmark = pytest.mark.no_cover
+pytestmark = pytest.mark.unmeasured
 MARK = "xss7"
 PAYLOADS = (
     f"<script>{MARK}()</script>",

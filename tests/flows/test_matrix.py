@@ -12,7 +12,7 @@ from webtest import TestApp, TestResponse
 
 from portal.rules import allowed
 
-pytestmark = pytest.mark.no_cover  # so many questions to the same code, which other tests measure
+pytestmark = pytest.mark.unmeasured  # so many questions to the same code, which other tests measure
 UNDERSTOOD = (200, 301, 302, 303, 404, 409, 410, 422)
 """What somebody who may is answered: done, or a clear reason why it is not possible in this state."""
 

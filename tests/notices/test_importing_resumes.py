@@ -23,7 +23,7 @@ DOOMED = Path(__file__).with_name("doomed_import.py")
 ROWS, BATCH = 25, 4
 Make = Callable[[str], tuple[str, Engine, int]]
 
-pytestmark = pytest.mark.no_cover  # processes that are killed cannot be measured; test_importing covers the same code
+pytestmark = pytest.mark.unmeasured  # processes that are killed cannot be measured; test_importing covers the same code
 
 never_killed: list[object] = []
 """What a run that nobody kills leaves, once it has run: the same for every moment of death."""

@@ -25,7 +25,7 @@ from portal.settings import Settings
 DOOMED = Path(__file__).with_name("doomed_intake.py")
 FILES = 4
 
-pytestmark = pytest.mark.no_cover  # processes that are killed cannot be measured; test_intake covers the same code
+pytestmark = pytest.mark.unmeasured  # processes that are killed cannot be measured; test_intake covers the same code
 
 
 @pytest.fixture

@@ -147,7 +147,7 @@ def _examined(path: Path, kind: str, folder: Path, tried: Tried) -> None:
             tried.ends[f"zip refused {type(error).__name__}"] += 1
 
 
-@pytest.mark.no_cover
+@pytest.mark.unmeasured
 def test_every_spoiled_file_ends_in_a_paper_or_in_words(
     seeds: dict[str, list[bytes]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

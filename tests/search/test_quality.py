@@ -80,7 +80,7 @@ def test_our_own_questions_find_their_documents(engine: str, own: Path, tmp_path
         assert _measured(of_kind).mrr >= floor, (kind, missed)
 
 
-@pytest.mark.no_cover
+@pytest.mark.unmeasured
 def test_judged_questions_are_answered_as_well_as_measured_by_both_engines(shared: Path, tmp_path: Path) -> None:
     folder = shared / "data" / "search" / "alqac"
     if not folder.is_dir():

@@ -99,7 +99,7 @@ def test_an_empty_index_suggests_nothing(tmp_path: Path) -> None:
     assert Speller(searcher_over(tmp_path / "index", iter(()))).suggest("thu tuc") is None
 
 
-@pytest.mark.no_cover
+@pytest.mark.unmeasured
 def test_real_questions_are_left_alone(shared: Path, tmp_path: Path) -> None:
     """With and without accents, at least 95 in 100; and slips in them are put right more often than not."""
     folder = shared / "data" / "search" / "zalo"

@@ -203,7 +203,7 @@ def test_what_is_no_syllable(word: str) -> None:
 EVERY = 1 if once.RUN_ALL else 10
 
 
-@pytest.mark.no_cover
+@pytest.mark.unmeasured
 def test_no_body_of_the_real_documents_is_taken_for_legacy(shared: Path) -> None:
     """One in ten of them; all with `PORTAL_TEST_ALL=1`."""
     wrong, seen = [], 0

@@ -17,7 +17,7 @@ from search.engines.reference import scored, unit, words
 from portal.search.engine import Damaged, Index, Plan, Searcher, Term
 from portal.search.engines import engine_named
 
-pytestmark = pytest.mark.no_cover  # processes that are killed cannot be measured; the contract covers the same code
+pytestmark = pytest.mark.unmeasured  # processes that are killed cannot be measured; the contract covers the same code
 
 Begin = Callable[..., "Popen[str]"]
 

@@ -29,7 +29,7 @@ TESTS = DOOMED.parents[2]
 ENGINES = ("plain", "whoosh", "tantivy")
 TASKS = ("follow", "rebuild")
 
-pytestmark = pytest.mark.no_cover  # processes that are killed cannot be measured; test_following covers the same code
+pytestmark = pytest.mark.unmeasured  # processes that are killed cannot be measured; test_following covers the same code
 
 
 def differences(registry: dict[str, Any]) -> list[Any]:

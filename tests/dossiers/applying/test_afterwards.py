@@ -92,7 +92,7 @@ def test_a_dossier_is_taken_back_after_asking_once_more(db: Session, proven: Any
     assert dossier.state is State.WITHDRAWN
     event = service.events_of(db, dossier)[-1]
     assert (event.actor, event.words) == (Actor.APPLICANT, "Nộp nhầm nơi")
-    assert "không thể" in said(app.get(f"/ho-so/{dossier.code}/rut", status=409))
+    assert "không cần làm lại" in said(app.get(f"/ho-so/{dossier.code}/rut", status=409))
 
 
 def test_a_stale_withdrawal_shows_the_new_state_first(proven: Any, counter: Any) -> None:
